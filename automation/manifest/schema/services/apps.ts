@@ -110,7 +110,7 @@ const istio = object({
   discovery: object({
     crossRegion: z.boolean().default(true),
     method: z.enum(["dns"]).default("dns"),
-    suffix: z.string().startsWith("."),
+    suffix: z.string().regex(/^\.\S+$/),
   }),
 }).describe("Istio, one mesh over the regions.");
 

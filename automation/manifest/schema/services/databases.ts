@@ -165,7 +165,7 @@ const cosmosSql = object({
   automaticFailover: z.boolean().default(true),
   conflict: z.enum(["last-writer-wins", "custom"]).default("last-writer-wins"),
   database: name.default("app"),
-  containers: z.array(object({ name, partitionKey: z.string().startsWith("/") })).default([]),
+  containers: z.array(object({ name, partitionKey: z.string().regex(/^\/\S+$/) })).default([]),
   throughput: positive.default(1_000).describe("Autoscale maximum, request units a second."),
   backup: object({
     mode: z.enum(["continuous-7d", "continuous-30d", "periodic"]).default("continuous-7d"),
