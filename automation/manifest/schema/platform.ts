@@ -53,6 +53,12 @@ const workspaceDefaults = object({
   isolation: z.enum(["namespace", "schema", "row"]).default("namespace"),
   staleReadWarning: z.boolean().default(false).describe("Reads from replicas say so in a header."),
   routing: text.optional(),
+  shards: z
+    .int()
+    .min(1)
+    .max(256)
+    .default(4)
+    .describe("Stacks the workspaces of one home region are spread over; changing it moves some."),
 }).meta({ id: "WorkspaceDefaults", description: "What holds for every workspace." });
 
 export const platformSpec = object({

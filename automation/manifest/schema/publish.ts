@@ -31,7 +31,9 @@ function schemaOf(kind: string, schema: z.ZodType): JsonSchema {
 
 /** Every published schema by file name; `manifest.schema.json` accepts any kind. */
 export function publishedSchemas(): Readonly<Record<string, JsonSchema>> {
-  const kinds = Object.entries(KINDS).map(([kind, schema]) => [schemaFileOf(kind), schemaOf(kind, schema)] as const);
+  const kinds = Object.entries(KINDS).map(
+    ([kind, schema]) => [schemaFileOf(kind), schemaOf(kind, schema)] as const,
+  );
   const any = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     $id: `${BASE}manifest.schema.json`,

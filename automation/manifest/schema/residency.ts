@@ -1,13 +1,11 @@
 import { z } from "zod";
 import { jurisdiction, object, set, text } from "./common";
 
-export const transferBasis = z
-  .enum(["adequacy", "scc", "bcr", "derogation", "dpf", "consent"])
-  .meta({
-    id: "TransferBasis",
-    description:
-      "Legal basis of a transfer: adequacy decision, standard contractual clauses, binding corporate rules, …",
-  });
+export const transferBasis = z.enum(["adequacy", "scc", "bcr", "derogation", "dpf", "consent"]).meta({
+  id: "TransferBasis",
+  description:
+    "Legal basis of a transfer: adequacy decision, standard contractual clauses, binding corporate rules, …",
+});
 
 export const residency = object({
   jurisdictions: set(jurisdiction).default([]).describe("Where data may be; none means anywhere."),
