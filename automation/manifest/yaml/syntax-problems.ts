@@ -1,0 +1,99 @@
+/**
+ * Why a text is not YAML, in words and with places.
+ *
+ * The fast parser stops at the first error; `yaml` recovers and finds the next ones too. It is loaded only
+ * here, because it costs 40 ms that a healthy file should not pay.
+ */
+
+import { YAMLException } from "js-yaml";
+import type * as Yaml from "yaml";
+import type { YamlLimits } from "./limits";
+import { parserWords, recoveringWords } from "./syntax-words";
+import type { TextProblem } from "./text-problem";
+
+/** Errors shown of one damaged text: later ones are mostly echoes of the first. */
+const SHOWN = 5;
+
+function depthProblem(reason: string, start: number, limits: YamlLimits): TextProblem | undefined {
+  if (!reason.startsWith("nesting exceeded")) return undefined;
+  const message = `the nesting is deeper than ${limits.depth} levels`;
+  return {
+    code: "MRD1009",
+    message,
+    fix: "flatten it; an unclosed [ or { can look like this",
+    start,
+    end: start + 1,
+  };
+}
+
+/** The quote or bracket that was open where the parser ran out of text. */
+function openingBefore(yaml: typeof Yaml, doc: Yaml.Document.Parsed, offset: number): number | undefined {
+  let opening: number | undefined;
+  const consider = (node: { range?: Yaml.Range | null | undefined }): void => {
+    if (node.range && node.range[0] < offset && node.range[1] >= offset) opening = node.range[0];
+  };
+  yaml.visit(doc, {
+    Scalar(_, node) {
+      if (node.type === "QUOTE_DOUBLE" || node.type === "QUOTE_SINGLE") consider(node);
+    },
+    Collection(_, node) {
+      if (node.flow) consider(node);
+    },
+  });
+  return opening;
+}
+
+function describe(
+  yaml: typeof Yaml,
+  doc: Yaml.Document.Parsed,
+  text: string,
+  error: Yaml.YAMLParseError,
+): TextProblem {
+  const words = recoveringWords(error.code, error.message);
+  const [from, to] = error.pos;
+  const opening = words.code === "MRD1005" ? openingBefore(yaml, doc, from) : undefined;
+  if (opening === undefined) return { ...words, start: from, end: Math.max(to, from + 1) };
+  const message = `this ${text.charAt(opening)} is never closed`;
+  return { ...words, message, start: opening, end: opening + 1 };
+}
+
+/** One problem a line, and none right after another: a parser that recovers stumbles once more. */
+function withoutEchoes(problems: readonly TextProblem[], text: string): readonly TextProblem[] {
+  const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length;
+  const kept: TextProblem[] = [];
+  let last = -1;
+  for (const problem of [...problems].sort((a, b) => a.start - b.start)) {
+    const line = lineOf(problem.start);
+    if (kept.length > 0 && line <= last + 1) continue;
+    kept.push(problem);
+    last = line;
+    if (kept.length === SHOWN) break;
+  }
+  return kept;
+}
+
+function recover(text: string): readonly TextProblem[] {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded on demand, see above
+  const yaml = require("yaml") as typeof Yaml;
+  try {
+    const docs = yaml.parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
+    if (!Array.isArray(docs)) return [];
+    return docs.flatMap((doc) => doc.errors.slice(0, 50).map((error) => describe(yaml, doc, text, error)));
+  } catch (thrown) {
+    // Deep nesting after an earlier error overflows its stack; the fast parser's own error is still there.
+    if (thrown instanceof Error) return [];
+    throw thrown;
+  }
+}
+
+/** What the fast parser threw on this text, explained. */
+export function syntaxProblems(text: string, thrown: unknown, limits: YamlLimits): readonly TextProblem[] {
+  if (!(thrown instanceof YAMLException)) {
+    return [{ code: "MRD1001", message: "the file cannot be read as YAML", start: 0, end: 1 }];
+  }
+  const start = thrown.mark?.position ?? 0;
+  const deep = depthProblem(thrown.reason, start, limits);
+  if (deep) return [deep];
+  const recovered = withoutEchoes(recover(text), text);
+  return recovered.length > 0 ? recovered : [{ ...parserWords(thrown.reason), start, end: start + 1 }];
+}
