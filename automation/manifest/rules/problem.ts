@@ -1,0 +1,44 @@
+import type { DiagnosticCode, Severity } from "../diagnostic";
+import type {
+  PlatformManifest,
+  RegionManifest,
+  ResolvedManifest,
+  WorkspaceManifest,
+} from "../schema/manifest";
+
+/** A key or an index on the way down into a manifest. */
+export type ManifestPath = readonly (string | number)[];
+
+/** What a rule found, at a path: places in the text are looked up later, and only for these. */
+export interface Problem {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly hint?: string;
+  readonly fix?: string;
+  readonly file: string;
+  readonly path: ManifestPath;
+}
+
+/** A resolved manifest and the file it came from. */
+export interface Loaded<M extends ResolvedManifest = ResolvedManifest> {
+  readonly file: string;
+  readonly manifest: M;
+}
+
+/** A platform as the cross-file rules see it: everything that names it, listed by it or not. */
+export interface PlatformScope {
+  readonly platform: Loaded<PlatformManifest>;
+  readonly regions: readonly Loaded<RegionManifest>[];
+  readonly workspaces: readonly Loaded<WorkspaceManifest>[];
+}
+
+/** What the rules may ask of the catalog. */
+export interface RuleCatalog {
+  readonly knows: (cloud: string, location: string) => boolean;
+  /** Nearest names first. */
+  readonly suggest: (cloud: string, location: string) => readonly string[];
+  readonly continentOf: (country: string) => string | undefined;
+}
+
+export type ScopeRule = (scope: PlatformScope, catalog: RuleCatalog) => readonly Problem[];

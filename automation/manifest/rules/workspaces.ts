@@ -1,0 +1,57 @@
+import type { PlatformManifest, WorkspaceManifest } from "../schema/manifest";
+import { didYouMean } from "./did-you-mean";
+import type { Loaded, ManifestPath, Problem, ScopeRule } from "./problem";
+
+function unknown(
+  { file, manifest }: Loaded<WorkspaceManifest>,
+  platform: PlatformManifest,
+  written: string,
+  path: ManifestPath,
+  what: string,
+): readonly Problem[] {
+  const { regions } = platform.spec;
+  if (regions.includes(written)) return [];
+  const owner = `workspace "${manifest.metadata.name}"`;
+  return [
+    {
+      code: what === "home" ? "MRD2104" : "MRD2105",
+      severity: "error",
+      message: `${owner} names a ${what} region that is not part of platform "${platform.metadata.name}"`,
+      ...didYouMean(written, regions),
+      fix: `use one of ${regions.join(", ")}`,
+      file,
+      path,
+    },
+  ];
+}
+
+function regionsOfWorkspace(
+  loaded: Loaded<WorkspaceManifest>,
+  platform: PlatformManifest,
+): readonly Problem[] {
+  const { homeRegion, replicaRegions, preferredRegion } = loaded.manifest.spec;
+  return [
+    ...unknown(loaded, platform, homeRegion, ["spec", "homeRegion"], "home"),
+    ...replicaRegions.flatMap((region, index): readonly Problem[] => {
+      const path = ["spec", "replicaRegions", index];
+      if (region !== homeRegion) return unknown(loaded, platform, region, path, "replica");
+      return [
+        {
+          code: "MRD2106",
+          severity: "error",
+          message: `workspace "${loaded.manifest.metadata.name}" has its home region "${region}" among its replicas`,
+          fix: "a replica must be somewhere else: delete it, or name another region",
+          file: loaded.file,
+          path,
+        },
+      ];
+    }),
+    ...(preferredRegion === undefined
+      ? []
+      : unknown(loaded, platform, preferredRegion, ["spec", "preferredRegion"], "preferred")),
+  ];
+}
+
+/** Every region that a workspace names is one of its platform's, and its replicas are elsewhere. */
+export const workspaceRule: ScopeRule = ({ platform, workspaces }) =>
+  workspaces.flatMap((workspace) => regionsOfWorkspace(workspace, platform.manifest));
