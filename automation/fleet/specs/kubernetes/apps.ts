@@ -1,0 +1,64 @@
+/** Applications with split reads and writes: each pod knows its region and where to read and write. */
+import type { SecretRef } from "../secret-ref";
+import type { ComputeSpec, HostPort } from "./quantities";
+
+/** Becomes `DATABASE_PRIMARY_URL` and `DATABASE_REPLICA_URL`. */
+export interface PostgresConnection {
+  readonly user: string;
+  readonly password: SecretRef;
+  readonly database: string;
+  /** Where writes go, in whichever region that is. */
+  readonly primary: HostPort;
+  /** Where reads go: the nearest replica. */
+  readonly replica: HostPort;
+  readonly sslMode: "require" | "verify-ca" | "verify-full";
+  /** Mounted for the verifying modes. */
+  readonly caCertificate?: SecretRef;
+  /** Connections one instance may open. */
+  readonly poolSize?: number;
+}
+
+/** Becomes `MONGODB_URI`. */
+export interface MongodbConnection {
+  readonly user: string;
+  readonly password: SecretRef;
+  readonly database: string;
+  readonly replicaSet: string;
+  readonly hosts: readonly HostPort[];
+  readonly readPreference: "primary" | "primaryPreferred" | "secondary" | "secondaryPreferred" | "nearest";
+  /** Region whose members are read first; any other member follows. Unused with `primary`. */
+  readonly preferRegion?: string;
+  readonly writeConcern: "majority" | "1";
+  readonly tls: boolean;
+}
+
+export interface AppServiceSpec {
+  readonly name: string;
+  readonly image: string;
+  readonly port: number;
+  /** Path of its readiness and liveness probes. */
+  readonly health: string;
+  readonly resources: ComputeSpec;
+  /** The autoscaler moves between the two; equal numbers mean a fixed size without one. */
+  readonly replicas: { readonly minimum: number; readonly maximum: number };
+  readonly cpuPercent: number;
+  /** Hosts an Ingress serves it under; none keeps it inside the cluster. */
+  readonly hosts: readonly string[];
+}
+
+export interface AppsDeploymentSpec {
+  readonly kind: "apps/deployment";
+  /** Of the component, for example `apps`. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly region: string;
+  /** Environment variable that names the region, `REGION`. */
+  readonly regionVariable: string;
+  readonly services: readonly AppServiceSpec[];
+  /** Further plain variables of every service. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly postgres?: PostgresConnection;
+  readonly mongodb?: MongodbConnection;
+  /** Secret with the certificate the Ingress serves; default: the ingress controller's own. */
+  readonly tlsSecret?: string;
+}

@@ -1,0 +1,17 @@
+/** Kubernetes quantities as text: `500m`, `2Gi`. */
+export interface ComputeSpec {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+export interface VolumeSpec {
+  readonly size: string;
+  /** For example `local-path`. */
+  readonly storageClass: string;
+}
+
+/** A service as others reach it, for example `pg-europe.openova.io` at 5432. */
+export interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
