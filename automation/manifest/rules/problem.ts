@@ -1,13 +1,11 @@
 import type { DiagnosticCode, Severity } from "../diagnostic";
+import type { ManifestPath } from "../diagnostics/manifest-path";
 import type {
   PlatformManifest,
   RegionManifest,
   ResolvedManifest,
   WorkspaceManifest,
 } from "../schema/manifest";
-
-/** A key or an index on the way down into a manifest. */
-export type ManifestPath = readonly (string | number)[];
 
 /** What a rule found, at a path: places in the text are looked up later, and only for these. */
 export interface Problem {

@@ -1,7 +1,8 @@
 /** Names of regions and channels that a platform writes down, each checked where it stands. */
 import type { PlatformManifest } from "../schema/manifest";
 import { didYouMean } from "./did-you-mean";
-import type { ManifestPath, PlatformScope, Problem } from "./problem";
+import type { ManifestPath } from "../diagnostics/manifest-path";
+import type { PlatformScope, Problem } from "./problem";
 
 type PlatformSpec = PlatformManifest["spec"];
 

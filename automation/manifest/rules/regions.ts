@@ -1,6 +1,7 @@
 import type { RegionManifest } from "../schema/manifest";
 import { didYouMean } from "./did-you-mean";
-import type { Loaded, ManifestPath, Problem, RuleCatalog, ScopeRule } from "./problem";
+import type { ManifestPath } from "../diagnostics/manifest-path";
+import type { Loaded, Problem, RuleCatalog, ScopeRule } from "./problem";
 
 const nameOf = ({ manifest }: Loaded<RegionManifest>): string => manifest.metadata.name;
 

@@ -1,6 +1,7 @@
 /** Services that cannot work where they are put, or with the settings beside them. */
 import type { PlatformManifest, RegionManifest } from "../schema/manifest";
-import type { Loaded, ManifestPath, PlatformScope, Problem, ScopeRule } from "./problem";
+import type { ManifestPath } from "../diagnostics/manifest-path";
+import type { Loaded, PlatformScope, Problem, ScopeRule } from "./problem";
 
 type Services = PlatformManifest["spec"]["services"];
 type Provider = RegionManifest["spec"]["provider"];

@@ -1,6 +1,7 @@
 /** Laws of time: what a number promises must be possible with the numbers beside it. */
 import type { PlatformManifest } from "../schema/manifest";
-import type { ManifestPath, Problem, ScopeRule } from "./problem";
+import type { ManifestPath } from "../diagnostics/manifest-path";
+import type { Problem, ScopeRule } from "./problem";
 import { sayDuration } from "./say-duration";
 
 type PlatformSpec = PlatformManifest["spec"];

@@ -1,6 +1,7 @@
 import type { PlatformManifest, WorkspaceManifest } from "../schema/manifest";
 import { didYouMean } from "./did-you-mean";
-import type { Loaded, ManifestPath, Problem, ScopeRule } from "./problem";
+import type { ManifestPath } from "../diagnostics/manifest-path";
+import type { Loaded, Problem, ScopeRule } from "./problem";
 
 function unknown(
   { file, manifest }: Loaded<WorkspaceManifest>,
