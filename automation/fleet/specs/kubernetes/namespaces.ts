@@ -10,10 +10,12 @@ export interface NamespaceSpec {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly podSecurity: "privileged" | "baseline" | "restricted";
-  /** `namespace`: only its own pods and `admits` may connect; `open`: no network policy. */
+  /** `namespace`: only its own pods, `admits` and `publicPorts` connect; `open`: no network policy. */
   readonly ingress: "open" | "namespace";
-  /** Namespaces whose pods may also connect; `*` admits traffic from anywhere. */
+  /** Namespaces whose pods may also connect. */
   readonly admits: readonly string[];
+  /** Ports anybody may reach, for example 5432 for replicas in other regions. */
+  readonly publicPorts: readonly number[];
   readonly quota?: QuotaSpec;
 }
 
