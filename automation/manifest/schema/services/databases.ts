@@ -23,7 +23,6 @@ const backup = object({
     .default(true)
     .describe("Continuous WAL archiving: what point-in-time recovery needs."),
   copyTo: set(name).default([]).describe("Regions that hold a copy of the backups."),
-  credentials: secretRef.optional().describe("Access key of the object store that holds them."),
 }).meta({ id: "DatabaseBackup", description: "Backups and the WAL archive." });
 
 const resources = object({ cpu: cores.prefault("1"), memory: bytes.prefault("2Gi") }).meta({
@@ -58,7 +57,25 @@ const cnpg = object({
   replication: object({
     mode: z.enum(["async", "sync"]).default("async"),
     user: z.string().default("streaming_replica"),
-    password: secretRef.optional(),
+    password: secretRef
+      .optional()
+      .describe("Of a replication user of one's own; the operator's uses certificates."),
+    ca: object({
+      certificate: secretRef.default({ secret: "postgres-ca-certificate" }),
+      key: secretRef.default({ secret: "postgres-ca-key" }),
+    })
+      .prefault({})
+      .describe("Certificate authority that every region trusts."),
+    logical: object({
+      user: z.string().default("logical_replica"),
+      password: secretRef.default({ secret: "postgres-logical-password" }),
+      column: z
+        .string()
+        .default("updated_at")
+        .describe("Time of the last change: what last-write-wins compares."),
+    })
+      .prefault({})
+      .describe("Used when several regions write."),
     tls: z.enum(["require", "verify-ca", "verify-full"]).default("verify-full"),
     synchronous: synchronous.optional(),
   }).prefault({}),
@@ -71,6 +88,7 @@ const cnpg = object({
     .describe("Replicas of their own for query services, in every region."),
   database: z.string().default("app"),
   owner: z.string().default("app"),
+  ownerPassword: secretRef.default({ secret: "postgres-app-password" }),
   poolSize: positive.optional().describe("Connections of one application instance."),
   backup: backup.prefault({}),
   migrations: z.enum(["expand-contract", "in-place"]).default("in-place"),
@@ -139,7 +157,20 @@ const mongodbCommunity = object({
   namespace: name.default("databases"),
   database: z.string().default("app"),
   user: name.default("app"),
-  password: secretRef.optional(),
+  password: secretRef.default({ secret: "mongodb-app-password" }),
+  resource: name.default("mongodb-global").describe("Of the resource and its replica set."),
+  resources: resources.prefault({}),
+  spread: z
+    .enum(["nodes", "regions"])
+    .default("nodes")
+    .describe("regions needs one Kubernetes cluster whose nodes are in all regions."),
+  tls: object({ caCertificate: secretRef, certificate: secretRef, key: secretRef })
+    .default({
+      caCertificate: { secret: "mongodb-ca-certificate" },
+      certificate: { secret: "mongodb-certificate" },
+      key: { secret: "mongodb-key" },
+    })
+    .describe("Used when regions name a mongodb endpoint."),
   members: z
     .array(member)
     .min(1)

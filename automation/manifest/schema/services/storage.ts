@@ -10,7 +10,9 @@ const r2 = object({
     .describe("Residency; a location is only a hint."),
   locationHint: z.enum(["wnam", "enam", "weur", "eeur", "apac", "oc"]).optional(),
   retention: duration.prefault("30d"),
-  credentials: secretRef.optional(),
+  accountId: secretRef.default({ secret: "cloudflare-account-id" }),
+  accessKeyId: secretRef.default({ secret: "r2-access-key-id" }),
+  secretAccessKey: secretRef.default({ secret: "r2-secret-access-key" }),
 }).describe("Cloudflare R2.");
 
 const minio = object({

@@ -1,0 +1,38 @@
+import type { KubernetesComponentSpec } from "../specs/kubernetes";
+import { appsSpec } from "./apps";
+import { mongodbSpec } from "./mongodb";
+import { namespacesSpec } from "./namespaces";
+import type { PlanInput, PlannedRegion } from "./plan-input";
+import { postgresSpec } from "./postgres";
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+/** The region's cluster: whose credentials a stack needs. */
+export function clusterSpec(
+  { fleet }: PlanInput,
+  { name, manifest }: PlannedRegion,
+): KubernetesComponentSpec {
+  const { kubernetes } = manifest.spec;
+  const kubeconfig = kubernetes?.kubeconfig ?? fleet.platform.spec.credentials[name];
+  return {
+    kind: "kubernetes/cluster",
+    name,
+    kubeconfig: kubeconfig ?? { secret: `kubeconfig-${name}` },
+    ...(kubernetes?.context === undefined ? {} : { context: kubernetes.context }),
+  };
+}
+
+/** Everything one Kubernetes region holds. */
+export function kubernetesRegion(
+  input: PlanInput,
+  region: PlannedRegion,
+): readonly KubernetesComponentSpec[] {
+  const { postgres, mongodb, apps } = input.fleet.platform.spec.services;
+  return [
+    clusterSpec(input, region),
+    ...present(namespacesSpec(input)),
+    ...(postgres?.engine === "cnpg" ? [postgresSpec(input, postgres, region)] : []),
+    ...(mongodb === undefined ? [] : present(mongodbSpec(input, mongodb, region))),
+    ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),
+  ];
+}

@@ -1,0 +1,148 @@
+/**
+ * A platform to its stacks: one a region, the global ones, and the shards of its workspaces.
+ *
+ * A platform with a service that nothing builds yet has no stacks at all: half of it would be a lie.
+ */
+import { buildTopology, type Locate } from "../build-topology";
+import { fingerprint } from "../canonical";
+import { groupFleet, type PlatformFleet } from "../fleet";
+import { shardName } from "../shards";
+import type { ComponentSpec } from "../specs/component-spec";
+import { type Ordered, stackWaves } from "../stack-order";
+import type { StackKind, StackProvider, StackSpec } from "../stack-spec";
+import type { Topology } from "../topology";
+import type { ResolvedManifest, WorkspaceManifest } from "../../manifest/schema/manifest";
+import { azureGlobal, azureRegion } from "./azure";
+import { accountSpec, dnsSpec, loadBalancerSpec, r2Spec } from "./cloudflare";
+import { clusterSpec, kubernetesRegion } from "./kubernetes";
+import { workspacesSpec } from "./namespaces";
+import { isWriter, cellOf, type PlanInput, planInput, type PlannedRegion, writerOf } from "./plan-input";
+import { unbuiltServices } from "./unbuilt";
+
+export interface PlatformPlan {
+  readonly platform: string;
+  readonly topology: Topology;
+  /** In an order that respects `after`. */
+  readonly stacks: readonly StackSpec[];
+  /** Services without components, for which the platform has no stacks yet. */
+  readonly unbuilt: readonly string[];
+}
+
+interface Draft extends Ordered {
+  readonly kind: StackKind;
+  readonly region?: string;
+  readonly provider: StackProvider;
+  readonly components: readonly ComponentSpec[];
+}
+
+function providerOf({ manifest }: PlannedRegion): StackProvider {
+  return manifest.spec.provider === "azure"
+    ? "azure-native"
+    : manifest.spec.provider === "aws"
+      ? "aws"
+      : "kubernetes";
+}
+
+/** A region that follows another is applied after it: its replicas start from what the writer holds. */
+function afterOf(input: PlanInput, { name }: PlannedRegion): readonly string[] {
+  const cell = cellOf(input, name);
+  if (isWriter(cell, name) || writerOf(cell) === "") return [];
+  return [writerOf(cell)];
+}
+
+function regionDraft(input: PlanInput, region: PlannedRegion): Draft {
+  const provider = providerOf(region);
+  const components: readonly ComponentSpec[] =
+    provider === "azure-native" ? azureRegion(input, region) : kubernetesRegion(input, region);
+  const after = provider === "azure-native" ? [] : afterOf(input, region);
+  return { stack: region.name, kind: "region", region: region.name, provider, after, components };
+}
+
+/** Buckets wait for nobody and nobody waits for them: backups try again until theirs is there. */
+function storageDraft(input: PlanInput): readonly Draft[] {
+  const { services, traffic } = input.fleet.platform.spec;
+  if (services.objectStore?.engine !== "r2" || traffic?.engine !== "cloudflare-load-balancer") return [];
+  const components = [accountSpec(traffic), r2Spec(services.objectStore)];
+  return [{ stack: "storage", kind: "global", provider: "cloudflare", after: [], components }];
+}
+
+/** Traffic comes last: it sends users to regions that are there. */
+function globalDraft(input: PlanInput): readonly Draft[] {
+  const after = input.regions.map(({ name }) => name).sort();
+  const { traffic } = input.fleet.platform.spec;
+  if (traffic?.engine === "cloudflare-load-balancer") {
+    const dns = dnsSpec(input, traffic);
+    const components = [
+      accountSpec(traffic),
+      loadBalancerSpec(input, traffic),
+      ...(dns === undefined ? [] : [dns]),
+    ];
+    return [{ stack: "global", kind: "global", provider: "cloudflare", after, components }];
+  }
+  const components = azureGlobal(input);
+  return components.length === 0
+    ? []
+    : [{ stack: "global", kind: "global", provider: "azure-native", after, components }];
+}
+
+function workspaceDrafts(input: PlanInput): readonly Draft[] {
+  const { platform, workspaces } = input.fleet;
+  const shards = new Map<string, WorkspaceManifest[]>();
+  for (const workspace of workspaces) {
+    const shard = shardName(
+      workspace.spec.homeRegion,
+      workspace.metadata.name,
+      platform.spec.workspaces.shards,
+    );
+    const members = shards.get(shard);
+    if (members === undefined) shards.set(shard, [workspace]);
+    else members.push(workspace);
+  }
+  return [...shards].flatMap(([stack, members]): readonly Draft[] => {
+    const home = input.regions.find(({ name }) => name === members[0]?.spec.homeRegion);
+    if (home === undefined || providerOf(home) === "azure-native") return [];
+    const components = [clusterSpec(input, home), workspacesSpec(input, stack, members)];
+    return [
+      {
+        stack,
+        kind: "workspaces",
+        region: home.name,
+        provider: providerOf(home),
+        after: [home.name],
+        components,
+      },
+    ];
+  });
+}
+
+function finish(platform: string, draft: Draft): StackSpec {
+  const spec = { platform, ...draft };
+  return { ...spec, hash: fingerprint(spec) };
+}
+
+/** Stacks of one platform; nothing but its own manifests and the catalog decides them. */
+export function planPlatform(fleet: PlatformFleet, locate: Locate): PlatformPlan {
+  const { name } = fleet.platform.metadata;
+  const topology = buildTopology(fleet, locate);
+  const unbuilt = unbuiltServices(fleet.platform);
+  if (unbuilt.length > 0) return { platform: name, topology, stacks: [], unbuilt };
+  const input = planInput(fleet, topology);
+  const drafts = [
+    ...input.regions.map((region) => regionDraft(input, region)),
+    ...storageDraft(input),
+    ...globalDraft(input),
+    ...workspaceDrafts(input),
+  ];
+  return {
+    platform: name,
+    topology,
+    stacks: stackWaves(drafts)
+      .flat()
+      .map((draft) => finish(name, draft)),
+    unbuilt,
+  };
+}
+
+/** Every platform of a repository, by name. */
+export const planFleet = (manifests: readonly ResolvedManifest[], locate: Locate): readonly PlatformPlan[] =>
+  groupFleet(manifests).platforms.map((fleet) => planPlatform(fleet, locate));

@@ -1,0 +1,130 @@
+/** PostgreSQL by CloudNativePG: which cluster each region runs, and whom it follows. */
+import type { PlatformManifest } from "../../manifest/schema/manifest";
+import type { HostPort } from "../specs/kubernetes/quantities";
+import type {
+  PostgresBackup,
+  PostgresBootstrap,
+  PostgresCnpgSpec,
+  PostgresMember,
+  PostgresTopology,
+} from "../specs/kubernetes/postgres";
+import type { Cell } from "../topology";
+import { cellOf, isWriter, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
+
+type Services = PlatformManifest["spec"]["services"];
+export type Cnpg = Extract<NonNullable<Services["postgres"]>, { engine: "cnpg" }>;
+
+const PORT = 5432;
+const SECONDS_A_DAY = 86_400;
+
+/** `postgresql-europe`: unique in the topology, so that every region can name every other's cluster. */
+export const clusterName = (region: string): string => `postgresql-${region}`;
+
+/** Where other regions reach a region's cluster. */
+export function postgresEndpoint({ manifest }: PlannedRegion): HostPort | undefined {
+  const host = manifest.spec.endpoints["postgres"];
+  return host === undefined ? undefined : { host, port: PORT };
+}
+
+function membersIn({ regions }: PlanInput, cell: Cell): readonly PostgresMember[] {
+  const names = [...cell.writers.map((writer) => writer.region), ...cell.standbys, ...cell.readers];
+  return regions
+    .filter(({ name }) => names.includes(name))
+    .flatMap((region) => {
+      const endpoint = postgresEndpoint(region);
+      return endpoint === undefined
+        ? []
+        : [{ cluster: clusterName(region.name), region: region.name, endpoint }];
+    });
+}
+
+function topologyOf(input: PlanInput, postgres: Cnpg, region: string): PostgresTopology {
+  const cell = cellOf(input, region);
+  const members = membersIn(input, cell);
+  if (members.length < 2) return { kind: "single" };
+  const { user, password, logical } = postgres.replication;
+  if (cell.writers.length > 1) {
+    return {
+      kind: "multi-writer",
+      members,
+      replication: { user: logical.user, password: logical.password, databases: [postgres.database] },
+      conflict: { policy: conflictPolicy(cell), column: logical.column },
+    };
+  }
+  const primary = writerOf(cell);
+  const next = region === primary ? (cell.standbys[0] ?? cell.readers[0] ?? primary) : primary;
+  return {
+    kind: "distributed",
+    members,
+    primary: clusterName(primary),
+    source: clusterName(next),
+    replication: { user, ...(password === undefined ? {} : { password }) },
+  };
+}
+
+const POLICIES = ["last-write-wins", "crdt", "keep-local", "custom"] as const;
+
+const conflictPolicy = ({ conflict }: Cell): (typeof POLICIES)[number] =>
+  POLICIES.find((policy) => policy === conflict) ?? "last-write-wins";
+
+/** A writer past its first epoch got its data from a failover: made anew, it must recover, not start empty. */
+function bootstrapOf(cell: Cell, topology: PostgresTopology, region: string): PostgresBootstrap {
+  if (topology.kind !== "distributed") return { kind: "initdb" };
+  const epoch = cell.writers.find((writer) => writer.region === region)?.epoch;
+  if (epoch === undefined) return { kind: "basebackup", from: topology.primary };
+  return epoch > 1 ? { kind: "recovery", from: topology.source } : { kind: "initdb" };
+}
+
+/** Backups go to the platform's R2 bucket, where it has one. */
+function backupOf({ backup }: Cnpg, { objectStore }: Services): PostgresBackup | undefined {
+  if (objectStore?.engine !== "r2") return undefined;
+  const { bucket, accountId, jurisdiction, accessKeyId, secretAccessKey } = objectStore;
+  return {
+    bucket,
+    accountId,
+    jurisdiction,
+    accessKeyId,
+    secretAccessKey,
+    schedule: backup.schedule,
+    retentionDays: Math.ceil(backup.retention / SECONDS_A_DAY),
+    walArchive: backup.walArchive,
+  };
+}
+
+/** The cluster of one region. */
+export function postgresSpec(input: PlanInput, postgres: Cnpg, region: PlannedRegion): PostgresCnpgSpec {
+  const cell = cellOf(input, region.name);
+  const topology = topologyOf(input, postgres, region.name);
+  const endpoint = topology.kind === "single" ? undefined : postgresEndpoint(region);
+  const backup = backupOf(postgres, input.fleet.platform.spec.services);
+  const { mode, synchronous, ca, tls } = postgres.replication;
+  return {
+    kind: "postgres/cnpg",
+    name: "postgres",
+    cluster: clusterName(region.name),
+    namespace: postgres.namespace,
+    version: postgres.version,
+    instances: postgres.instances,
+    storage: { size: postgres.storage.size, storageClass: postgres.storage.class },
+    resources: postgres.resources,
+    parameters: {},
+    database: postgres.database,
+    owner: postgres.owner,
+    ownerPassword: postgres.ownerPassword,
+    topology,
+    bootstrap: bootstrapOf(cell, topology, region.name),
+    ...(mode === "sync" && isWriter(cell, region.name)
+      ? { synchronous: synchronous ?? { standbys: 1, dataDurability: "required" } }
+      : {}),
+    ...(topology.kind === "single"
+      ? {}
+      : { tls: { mode: tls, caCertificate: ca.certificate, caKey: ca.key } }),
+    ...(backup === undefined ? {} : { backup }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    monitoring: true,
+    ...(postgres.alerts === undefined
+      ? {}
+      : { alerts: { lagSeconds: postgres.alerts.lag, conflicts: postgres.alerts.conflicts } }),
+    deletion: "protected",
+  };
+}

@@ -1,0 +1,24 @@
+import type { PlatformManifest } from "../../manifest/schema/manifest";
+
+/** What has components today: `<service>/<engine>`. A manifest may name more than can be built yet. */
+const BUILT: ReadonlySet<string> = new Set([
+  "postgres/cnpg",
+  "mongodb/community",
+  "cosmos/sql",
+  "redis/azure-cache",
+  "objectStore/r2",
+  "apps/deployment",
+  "apps/app-service",
+  "telemetry/azure-monitor",
+  "traffic/cloudflare-load-balancer",
+  "traffic/traffic-manager",
+]);
+
+/** Services of a platform that no component builds yet, sorted: `postgres/pglogical`. */
+export function unbuiltServices({ spec }: PlatformManifest): readonly string[] {
+  const engines = Object.entries({ ...spec.services, traffic: spec.traffic });
+  return engines
+    .flatMap(([service, value]) => (value === undefined ? [] : [`${service}/${value.engine}`]))
+    .filter((kind) => !BUILT.has(kind))
+    .sort();
+}
