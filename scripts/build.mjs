@@ -8,7 +8,7 @@ import { transformFile } from "@swc/core";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
-const ROOMS = ["automation", "components", "policies", "regions", "bench"];
+const ROOMS = ["automation", "components", "policies", "regions", "schemas", "bench"];
 const ROOT_FILES = ["index.ts"];
 
 /** Output path of a source below dist/, or undefined when it is not part of the build. */

@@ -59,11 +59,11 @@ function changesBetween(
     const old = before.get(identity);
     const now = after.get(identity);
     if (old === undefined || now === undefined) {
-      const { file } = now ?? old ?? { file: "" };
+      const file = (now ?? old)?.origin.file ?? "";
       return [{ reason: { file }, apply: replaceWith(identity, now?.manifest) }];
     }
     return differences(old.manifest, now.manifest).map((path) => ({
-      reason: { file: now.file, field: formatPath(path) },
+      reason: { file: now.origin.file, field: formatPath(path) },
       apply: replaceWith(
         identity,
         withValue(old.manifest, path, valueAt(now.manifest, path)) as ResolvedManifest,

@@ -25,9 +25,9 @@ export function duplicateNames(all: readonly Loaded[]): readonly Problem[] {
         code: "MRD2101",
         severity: "error",
         message: `${kind.toLowerCase()} "${metadata.name}" is defined twice`,
-        hint: `first in ${earlier.file}`,
+        hint: `first in ${earlier.origin.file}`,
         fix: "rename one of them, or delete it",
-        file: one.file,
+        origin: one.origin,
         path: ["metadata", "name"],
       },
     ];
@@ -37,7 +37,7 @@ export function duplicateNames(all: readonly Loaded[]): readonly Problem[] {
 /** Regions, workspaces and exemptions of a platform that does not exist. */
 export function unknownPlatforms(all: readonly Loaded[]): readonly Problem[] {
   const known = all.flatMap(({ manifest }) => (manifest.kind === "Platform" ? [manifest.metadata.name] : []));
-  return all.flatMap(({ file, manifest }): readonly Problem[] => {
+  return all.flatMap(({ origin, manifest }): readonly Problem[] => {
     if (!("platform" in manifest.metadata) || known.includes(manifest.metadata.platform)) return [];
     const { platform } = manifest.metadata;
     return [
@@ -47,7 +47,7 @@ export function unknownPlatforms(all: readonly Loaded[]): readonly Problem[] {
         message: `${manifest.kind.toLowerCase()} "${manifest.metadata.name}" belongs to platform "${platform}", which does not exist`,
         ...didYouMean(platform, known),
         fix: known.length === 0 ? "add the platform's manifest" : `use one of ${known.join(", ")}`,
-        file,
+        origin,
         path: ["metadata", "platform"],
       },
     ];

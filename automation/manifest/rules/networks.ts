@@ -35,7 +35,7 @@ export const networkRule: ScopeRule = ({ platform, regions }) => {
       return block === undefined ? [] : [{ block, owner: "the platform's reserved blocks" }];
     },
   );
-  return regions.flatMap(({ file, manifest }): readonly Problem[] => {
+  return regions.flatMap(({ origin, manifest }): readonly Problem[] => {
     const { cidr } = manifest.spec.network;
     if (cidr === undefined) return [];
     const path = ["spec", "network", "cidr"];
@@ -47,7 +47,7 @@ export const networkRule: ScopeRule = ({ platform, regions }) => {
           severity: "error",
           message: `"${cidr}" is not an IPv4 block`,
           fix: "write it like 10.20.0.0/16",
-          file,
+          origin,
           path,
         },
       ];
@@ -61,7 +61,7 @@ export const networkRule: ScopeRule = ({ platform, regions }) => {
         severity: "error",
         message: `network ${cidr} of region "${manifest.metadata.name}" overlaps ${clash.block.text} of ${clash.owner}`,
         fix: "give it a block of its own",
-        file,
+        origin,
         path,
       },
     ];

@@ -14,13 +14,20 @@ export interface Problem {
   readonly message: string;
   readonly hint?: string;
   readonly fix?: string;
-  readonly file: string;
+  readonly origin: Origin;
   readonly path: ManifestPath;
 }
 
-/** A resolved manifest and the file it came from. */
-export interface Loaded<M extends ResolvedManifest = ResolvedManifest> {
+/** Where a manifest stands: files may hold several documents. */
+export interface Origin {
   readonly file: string;
+  /** From 0. */
+  readonly document: number;
+}
+
+/** A resolved manifest and where it came from. */
+export interface Loaded<M extends ResolvedManifest = ResolvedManifest> {
+  readonly origin: Origin;
   readonly manifest: M;
 }
 

@@ -108,7 +108,7 @@ function channelReferences(spec: PlatformSpec): readonly Reference[] {
 }
 
 /** Names of regions that are not among the platform's. */
-export function unknownRegions({ platform: { file, manifest } }: PlatformScope): readonly Problem[] {
+export function unknownRegions({ platform: { origin, manifest } }: PlatformScope): readonly Problem[] {
   const { name } = manifest.metadata;
   const { regions } = manifest.spec;
   return regionReferences(manifest.spec)
@@ -119,13 +119,13 @@ export function unknownRegions({ platform: { file, manifest } }: PlatformScope):
       message: `"${reference.name}" is not a region of platform "${name}"`,
       ...didYouMean(reference.name, regions),
       fix: `use one of ${regions.join(", ")}`,
-      file,
+      origin,
       path: reference.path,
     }));
 }
 
 /** Alert channels that nobody defined. */
-export function unknownChannels({ platform: { file, manifest } }: PlatformScope): readonly Problem[] {
+export function unknownChannels({ platform: { origin, manifest } }: PlatformScope): readonly Problem[] {
   const known = manifest.spec.alerts.channels.map((channel) => channel.name);
   return channelReferences(manifest.spec)
     .filter((reference) => !known.includes(reference.name))
@@ -138,7 +138,7 @@ export function unknownChannels({ platform: { file, manifest } }: PlatformScope)
         known.length === 0
           ? "define it under spec.alerts.channels"
           : `use one of ${known.join(", ")}, or define it under spec.alerts.channels`,
-      file,
+      origin,
       path: reference.path,
     }));
 }

@@ -6,7 +6,7 @@ import type { Loaded, Problem, RuleCatalog, ScopeRule } from "./problem";
 const nameOf = ({ manifest }: Loaded<RegionManifest>): string => manifest.metadata.name;
 
 /** The platform lists a region that has no manifest, or the same one twice. */
-const listedRegions: ScopeRule = ({ platform: { file, manifest }, regions }) => {
+const listedRegions: ScopeRule = ({ platform: { origin, manifest }, regions }) => {
   const defined = regions.map(nameOf);
   return manifest.spec.regions.flatMap((name, index, all): readonly Problem[] => {
     const path = ["spec", "regions", index];
@@ -17,7 +17,7 @@ const listedRegions: ScopeRule = ({ platform: { file, manifest }, regions }) => 
           severity: "error",
           message: `region "${name}" is listed twice`,
           fix: "delete one of them",
-          file,
+          origin,
           path,
         },
       ];
@@ -30,7 +30,7 @@ const listedRegions: ScopeRule = ({ platform: { file, manifest }, regions }) => 
         message: `region "${name}" has no manifest`,
         ...didYouMean(name, defined),
         fix: `add a Region named "${name}" with metadata.platform: ${manifest.metadata.name}`,
-        file,
+        origin,
         path,
       },
     ];
@@ -45,13 +45,13 @@ const unlistedRegions: ScopeRule = ({ platform, regions }) =>
       code: "MRD2110",
       severity: "warning",
       message: `region "${nameOf(region)}" is not listed by platform "${platform.manifest.metadata.name}" and is never applied`,
-      fix: `add it to spec.regions in ${platform.file}`,
-      file: region.file,
+      fix: `add it to spec.regions in ${platform.origin.file}`,
+      origin: region.origin,
       path: ["metadata", "name"],
     }));
 
 const unknownLocations: ScopeRule = ({ regions }, catalog) =>
-  regions.flatMap(({ file, manifest: { spec } }): readonly Problem[] => {
+  regions.flatMap(({ origin, manifest: { spec } }): readonly Problem[] => {
     const cloud = spec.cloud ?? (spec.provider === "kubernetes" ? "local" : spec.provider);
     if (cloud === "local" || catalog.knows(cloud, spec.location)) return [];
     const [best, ...others] = catalog.suggest(cloud, spec.location);
@@ -62,14 +62,14 @@ const unknownLocations: ScopeRule = ({ regions }, catalog) =>
         message: `"${spec.location}" is not a location of ${cloud} in the catalog`,
         ...(best === undefined ? {} : { hint: `did you mean "${best}"?` }),
         fix: `use a location of regions/catalog/${cloud}.json${others.length === 0 ? "" : `, such as ${[best, ...others].slice(0, 4).join(", ")}`}`,
-        file,
+        origin,
         path: ["spec", "location"],
       },
     ];
   });
 
 /** A single region of a shape that needs several. */
-const tooFewRegions: ScopeRule = ({ platform: { file, manifest } }) => {
+const tooFewRegions: ScopeRule = ({ platform: { origin, manifest } }) => {
   const { topology, regions, standby, primary } = manifest.spec;
   const problems: Problem[] = [];
   if (topology !== "single" && regions.length < 2) {
@@ -78,7 +78,7 @@ const tooFewRegions: ScopeRule = ({ platform: { file, manifest } }) => {
       severity: "error",
       message: `topology "${topology}" needs at least two regions`,
       fix: "list another region, or use topology: single",
-      file,
+      origin,
       path: ["spec", "topology"],
     });
   }
@@ -88,7 +88,7 @@ const tooFewRegions: ScopeRule = ({ platform: { file, manifest } }) => {
       severity: "error",
       message: `the standby "${standby}" is the primary itself`,
       fix: `use one of ${regions.filter((region) => region !== standby).join(", ")}`,
-      file,
+      origin,
       path: ["spec", "standby"],
     });
   }
@@ -116,7 +116,7 @@ function claimsOf(region: Loaded<RegionManifest>): readonly Claim[] {
 const servedTwice: ScopeRule = ({ regions }, catalog) => {
   const first = new Map<string, Claim>();
   return regions.flatMap(claimsOf).flatMap((claim): readonly Problem[] => {
-    const { file, manifest } = claim.region;
+    const { origin, manifest } = claim.region;
     const earlier = first.get(claim.what);
     if (earlier === undefined) first.set(claim.what, claim);
     const covered = coveringContinent(claim, catalog);
@@ -130,7 +130,7 @@ const servedTwice: ScopeRule = ({ regions }, catalog) => {
             ? `region "${manifest.metadata.name}" serves ${claim.what} twice: ${covered ?? ""} includes it`
             : `${claim.what} is served by both "${nameOf(earlier.region)}" and "${manifest.metadata.name}"`,
         fix: earlier === undefined ? "delete the country" : "leave it to one region",
-        file,
+        origin,
         path: claim.path,
       },
     ];

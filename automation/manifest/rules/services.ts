@@ -28,7 +28,7 @@ const problem = (
   severity: "error",
   message,
   fix,
-  file: platform.file,
+  origin: platform.origin,
   path,
 });
 
@@ -109,12 +109,12 @@ function neededEndpoints({ platform, regions }: PlatformScope): readonly Problem
   if (services.postgres?.engine !== "cnpg" || topology === "single") return [];
   return regions
     .filter(({ manifest }) => manifest.spec.endpoints["postgres"] === undefined)
-    .map(({ file, manifest }) => ({
+    .map(({ origin, manifest }) => ({
       code: "MRD2124",
       severity: "error",
       message: `region "${manifest.metadata.name}" has no endpoint for postgres, so the other regions cannot replicate from it`,
       fix: "add spec.endpoints.postgres with the host they reach it by",
-      file,
+      origin,
       path: ["spec", "endpoints"],
     }));
 }
@@ -124,12 +124,12 @@ function neededNodes({ platform, regions }: PlatformScope): readonly Problem[] {
   if (platform.manifest.spec.traffic?.engine !== "cloudflare-load-balancer") return [];
   return regions
     .filter(({ manifest }) => manifest.spec.capacity.nodes.length === 0)
-    .map(({ file, manifest }) => ({
+    .map(({ origin, manifest }) => ({
       code: "MRD2125",
       severity: "error",
       message: `region "${manifest.metadata.name}" has no nodes for the load balancer to reach`,
       fix: "list them under spec.capacity.nodes with their addresses",
-      file,
+      origin,
       path: ["spec", "capacity"],
     }));
 }

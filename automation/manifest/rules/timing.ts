@@ -43,7 +43,7 @@ function lawsOf({ failover, traffic }: PlatformSpec): readonly Law[] {
 }
 
 /** `timeout < interval`, `renew < lease`. */
-export const timingLaws: ScopeRule = ({ platform: { file, manifest } }) =>
+export const timingLaws: ScopeRule = ({ platform: { origin, manifest } }) =>
   lawsOf(manifest.spec)
     .filter(({ smaller, larger }) => smaller.seconds >= larger.seconds)
     .map(({ smaller, larger, code, because }) => ({
@@ -51,7 +51,7 @@ export const timingLaws: ScopeRule = ({ platform: { file, manifest } }) =>
       severity: "error",
       message: `${smaller.name} ${sayDuration(smaller.seconds)} must be shorter than ${larger.name} ${sayDuration(larger.seconds)}: ${because}`,
       fix: `use less than ${sayDuration(larger.seconds)}, or a longer ${larger.name}`,
-      file,
+      origin,
       path: smaller.path,
     }));
 
@@ -80,7 +80,7 @@ export const regionLossSeconds = (failover: PlatformSpec["failover"]): number =>
   phasesOf(failover).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** An objective shorter than detection alone, or than all phases together. */
-export const objectiveFloor: ScopeRule = ({ platform: { file, manifest } }) => {
+export const objectiveFloor: ScopeRule = ({ platform: { origin, manifest } }) => {
   const { failover, objectives, topology } = manifest.spec;
   const rto = objectives.region?.rto;
   if (rto === undefined || topology === "single") return [];
@@ -100,7 +100,7 @@ export const objectiveFloor: ScopeRule = ({ platform: { file, manifest } }) => {
       fix: belowDetection
         ? "probe more often, or accept fewer failures"
         : "shorten a phase, or set an objective that can be met",
-      file,
+      origin,
       path: ["spec", "objectives", "region", "rto"],
     } satisfies Problem,
   ];

@@ -4,7 +4,7 @@ import type { ManifestPath } from "../diagnostics/manifest-path";
 import type { Loaded, Problem, ScopeRule } from "./problem";
 
 function unknown(
-  { file, manifest }: Loaded<WorkspaceManifest>,
+  { origin, manifest }: Loaded<WorkspaceManifest>,
   platform: PlatformManifest,
   written: string,
   path: ManifestPath,
@@ -20,7 +20,7 @@ function unknown(
       message: `${owner} names a ${what} region that is not part of platform "${platform.metadata.name}"`,
       ...didYouMean(written, regions),
       fix: `use one of ${regions.join(", ")}`,
-      file,
+      origin,
       path,
     },
   ];
@@ -42,7 +42,7 @@ function regionsOfWorkspace(
           severity: "error",
           message: `workspace "${loaded.manifest.metadata.name}" has its home region "${region}" among its replicas`,
           fix: "a replica must be somewhere else: delete it, or name another region",
-          file: loaded.file,
+          origin: loaded.origin,
           path,
         },
       ];

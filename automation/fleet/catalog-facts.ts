@@ -1,0 +1,29 @@
+/** The two small views of the catalog that rules and planning ask for. */
+import type { Catalog } from "../manifest/catalog/catalog";
+import type { RuleCatalog } from "../manifest/rules/problem";
+import type { Locate } from "./build-topology";
+
+export const ruleCatalog = (catalog: Catalog): RuleCatalog => ({
+  knows: (cloud, location) => catalog.location(cloud, location) !== undefined,
+  suggest: catalog.suggestions,
+  continentOf: (country) => catalog.country(country)?.continent,
+});
+
+/** A region of real processes on one machine is wherever the machine is: nowhere in particular. */
+const LOCAL = { country: "ZZ", city: "this machine", latitude: 0, longitude: 0, jurisdictions: [] };
+
+export const locateIn =
+  (catalog: Catalog): Locate =>
+  (cloud, name) => {
+    if (cloud === "local") return LOCAL;
+    const found = catalog.location(cloud, name);
+    if (found === undefined) return undefined;
+    const { country, city, displayName, latitude, longitude, jurisdictions } = found;
+    return {
+      country,
+      city: city ?? displayName,
+      latitude: latitude ?? 0,
+      longitude: longitude ?? 0,
+      jurisdictions,
+    };
+  };
