@@ -30,6 +30,8 @@ export interface MongodbConnection {
   readonly preferRegion?: string;
   readonly writeConcern: "majority" | "1";
   readonly tls: boolean;
+  /** Mounted when the members' certificates come from an authority of one's own. */
+  readonly caCertificate?: SecretRef;
 }
 
 export interface AppServiceSpec {

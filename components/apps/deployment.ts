@@ -1,0 +1,77 @@
+/**
+ * The applications of one region, each a Deployment behind a Service.
+ *
+ * What the defaults promise: a rollout never takes a ready pod away before another is ready, a drained
+ * node leaves one pod running, and a changed connection restarts the pods that use it.
+ */
+import { Deployment } from "@pulumi/kubernetes/apps/v1/deployment";
+import { HorizontalPodAutoscaler } from "@pulumi/kubernetes/autoscaling/v2/horizontalPodAutoscaler";
+import { Secret } from "@pulumi/kubernetes/core/v1/secret";
+import { Service } from "@pulumi/kubernetes/core/v1/service";
+import { Ingress } from "@pulumi/kubernetes/networking/v1/ingress";
+import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
+import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import type { AppsDeploymentSpec, AppServiceSpec } from "../../automation/fleet/specs/kubernetes/apps";
+import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
+import { connectionsOf, type Connections } from "./connections";
+import {
+  autoscalerSpec,
+  connectionsSecret,
+  deploymentSpec,
+  ingressSpec,
+  selectorOf,
+  trustSecret,
+} from "./workload";
+
+export class AppsDeployment extends ComponentResource {
+  readonly #spec: AppsDeploymentSpec;
+  readonly #setting: KubernetesSetting;
+
+  constructor(spec: AppsDeploymentSpec, setting: KubernetesSetting, opts?: ComponentResourceOptions) {
+    super("meridian:apps:Deployment", spec.name, {}, opts);
+    this.#spec = spec;
+    this.#setting = setting;
+    const connections = connectionsOf(spec, setting.context);
+    const secrets = [
+      ...this.#secret("connections", connectionsSecret(spec.name), connections.variables),
+      ...this.#secret("trust", trustSecret(spec.name), connections.certificates),
+    ];
+    for (const service of spec.services) this.#service(service, connections, secrets);
+    this.registerOutputs({ services: spec.services.map(({ name }) => name) });
+  }
+
+  #secret(key: string, as: string, stringData: Readonly<Record<string, Output<string>>>): readonly Secret[] {
+    if (Object.keys(stringData).length === 0) return [];
+    const metadata = this.#metadata(as, this.#spec.name);
+    return [new Secret(`${this.#spec.name}-${key}`, { metadata, stringData }, { parent: this })];
+  }
+
+  #metadata(name: string, of: string) {
+    return { name, namespace: this.#spec.namespace, labels: { ...labelsOf(this.#setting, of) } };
+  }
+
+  #service(service: AppServiceSpec, connections: Connections, dependsOn: readonly Secret[]): void {
+    const name = `${this.#spec.name}-${service.name}`;
+    const metadata = this.#metadata(service.name, service.name);
+    const child = { parent: this };
+    const workload = { apps: this.#spec, service, labels: metadata.labels, connections };
+    const port = { name: "http", port: 80, targetPort: "http" };
+
+    new Deployment(
+      name,
+      { metadata, spec: deploymentSpec(workload) },
+      { ...child, dependsOn: [...dependsOn] },
+    );
+    new Service(name, { metadata, spec: { selector: selectorOf(service.name), ports: [port] } }, child);
+    if (service.replicas.minimum < service.replicas.maximum) {
+      new HorizontalPodAutoscaler(name, { metadata, spec: autoscalerSpec(service) }, child);
+    }
+    if (service.replicas.minimum > 1) {
+      const spec = { minAvailable: 1, selector: { matchLabels: selectorOf(service.name) } };
+      new PodDisruptionBudget(name, { metadata, spec }, child);
+    }
+    if (service.hosts.length > 0) {
+      new Ingress(name, { metadata, spec: ingressSpec(service, this.#spec.tlsSecret) }, child);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { Provider } from "@pulumi/kubernetes/provider";
+import type { KubernetesClusterSpec } from "../../automation/fleet/specs/kubernetes/cluster";
+import type { ProgramContext } from "../program-context";
+
+/** The provider every resource of a Kubernetes stack is made with: server-side apply, so operators keep their fields. */
+export function clusterProvider(spec: KubernetesClusterSpec, context: ProgramContext): Provider {
+  return new Provider(spec.name, {
+    kubeconfig: context.secret(spec.kubeconfig),
+    enableServerSideApply: true,
+    ...(spec.context === undefined ? {} : { context: spec.context }),
+  });
+}

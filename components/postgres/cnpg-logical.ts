@@ -1,0 +1,34 @@
+/** Logical replication among members that all write: what each publishes, and what it takes from the others. */
+import type { PostgresMember } from "../../automation/fleet/specs/kubernetes/postgres";
+import { identifier, PUBLICATION } from "./cnpg-names";
+
+/** The `spec` of a Publication of every table of a database, those still to come too. */
+export const publicationSpec = (cluster: string, database: string) => ({
+  cluster: { name: cluster },
+  name: PUBLICATION,
+  dbname: database,
+  target: { allTables: true },
+  publicationReclaimPolicy: "delete",
+});
+
+/** The `spec` of a Subscription to another member's database. */
+export const subscriptionSpec = (cluster: string, peer: PostgresMember, database: string) => ({
+  cluster: { name: cluster },
+  name: identifier(`from_${peer.region}_${database}`),
+  dbname: database,
+  externalClusterName: peer.cluster,
+  publicationName: PUBLICATION,
+  publicationDBName: database,
+  subscriptionReclaimPolicy: "delete",
+  parameters: {
+    // Only what was written there: a change that came from here would circle for ever.
+    origin: "none",
+    // Members begin as copies of one another, so copying rows again would only collide.
+    copy_data: "false",
+    // The publisher keeps the slot when its primary moves to another instance.
+    failover: "true",
+    // A change that cannot be applied stops the subscription and an alert says so, instead of retrying for ever.
+    disable_on_error: "true",
+    streaming: "parallel",
+  },
+});

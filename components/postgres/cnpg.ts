@@ -1,0 +1,118 @@
+/**
+ * A PostgreSQL cluster of one region, by CloudNativePG 1.26 or later with the Barman Cloud plugin.
+ *
+ * What the defaults promise: encrypted connections, one instance a node where there are nodes enough,
+ * point-in-time recovery from R2 as soon as a backup is named, and that the spec of every member changes
+ * by one name when the writer moves.
+ */
+import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap";
+import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
+import type { PostgresCnpgSpec } from "../../automation/fleet/specs/kubernetes/postgres";
+import { protectedBy } from "../deletion";
+import { customObject } from "../kubernetes/custom-object";
+import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
+import { objectStoreSpec, scheduledBackupSpec } from "./cnpg-backup";
+import { clusterSpec } from "./cnpg-cluster";
+import { publicationSpec, subscriptionSpec } from "./cnpg-logical";
+import { backupStore } from "./cnpg-names";
+import { alertRulesSpec, podMonitorSpec, SUBSCRIPTION_QUERIES } from "./cnpg-observation";
+import { poolerSpec } from "./cnpg-pooler";
+import { cnpgSecrets } from "./cnpg-secrets";
+import { conflictResolution } from "./conflict-resolution";
+
+const CNPG = "postgresql.cnpg.io/v1";
+const PROMETHEUS = "monitoring.coreos.com/v1";
+
+export class CnpgPostgres extends ComponentResource {
+  readonly #spec: PostgresCnpgSpec;
+  readonly #labels: Readonly<Record<string, string>>;
+
+  constructor(spec: PostgresCnpgSpec, setting: KubernetesSetting, opts?: ComponentResourceOptions) {
+    super("meridian:postgres:Cnpg", spec.name, {}, opts);
+    this.#spec = spec;
+    this.#labels = labelsOf(setting, "postgresql");
+
+    const secrets = cnpgSecrets(spec, this.#labels, setting.context, this);
+    const store = this.#objectStore(setting, secrets);
+    const queries = spec.topology.kind === "multi-writer" ? [this.#queries()] : [];
+    const cluster = customObject(
+      `${spec.name}-cluster`,
+      this.#object(CNPG, "Cluster", spec.cluster, clusterSpec(spec, this.#labels)),
+      {
+        parent: this,
+        dependsOn: [...secrets, ...store, ...queries],
+        protect: protectedBy(spec.deletion, setting.context),
+      },
+    );
+    this.#around(cluster);
+    this.registerOutputs({ cluster: spec.cluster, namespace: spec.namespace });
+  }
+
+  #object(apiVersion: string, kind: string, name: string, spec: object) {
+    const { namespace } = this.#spec;
+    return { apiVersion, kind, metadata: { name, namespace, labels: this.#labels }, spec };
+  }
+
+  #objectStore({ context }: KubernetesSetting, dependsOn: readonly Resource[]): readonly Resource[] {
+    const { backup, cluster, name } = this.#spec;
+    if (backup === undefined) return [];
+    const spec = objectStoreSpec(cluster, backup, context);
+    const object = this.#object("barmancloud.cnpg.io/v1", "ObjectStore", backupStore(cluster), spec);
+    return [customObject(`${name}-backups`, object, { parent: this, dependsOn: [...dependsOn] })];
+  }
+
+  #queries(): ConfigMap {
+    const { cluster, name, namespace } = this.#spec;
+    const metadata = {
+      name: `${cluster}-queries`,
+      namespace,
+      labels: { ...this.#labels, "cnpg.io/reload": "true" },
+    };
+    return new ConfigMap(
+      `${name}-queries`,
+      { metadata, data: { queries: SUBSCRIPTION_QUERIES } },
+      { parent: this },
+    );
+  }
+
+  /** All that needs the cluster to exist. */
+  #around(cluster: Resource): void {
+    const { alerts, backup, monitoring, name, pooler } = this.#spec;
+    const options = { parent: this, dependsOn: [cluster] };
+    const add = (key: string, apiVersion: string, kind: string, suffix: string, spec: object): void => {
+      customObject(
+        `${name}-${key}`,
+        this.#object(apiVersion, kind, `${this.#spec.cluster}${suffix}`, spec),
+        options,
+      );
+    };
+    const id = this.#spec.cluster;
+    if (backup !== undefined)
+      add("backup-schedule", CNPG, "ScheduledBackup", "-daily", scheduledBackupSpec(id, backup));
+    if (pooler !== undefined) add("pooler", CNPG, "Pooler", "-pooler-rw", poolerSpec(id, pooler));
+    if (monitoring) add("metrics", PROMETHEUS, "PodMonitor", "", podMonitorSpec(id));
+    if (alerts !== undefined)
+      add("alerts", PROMETHEUS, "PrometheusRule", "", alertRulesSpec(this.#spec, alerts));
+    this.#logical(add, options);
+  }
+
+  #logical(
+    add: (key: string, apiVersion: string, kind: string, suffix: string, spec: object) => void,
+    options: { readonly parent: ComponentResource; readonly dependsOn: Resource[] },
+  ): void {
+    const { cluster, topology } = this.#spec;
+    if (topology.kind !== "multi-writer") return;
+    const { policy, column } = topology.conflict;
+    const peers = topology.members.filter((member) => member.cluster !== cluster);
+    for (const database of topology.replication.databases) {
+      if (policy === "last-write-wins") {
+        conflictResolution(this.#spec, { database, clock: column }, this.#labels, options);
+      }
+      add(`publication-${database}`, CNPG, "Publication", `-${database}`, publicationSpec(cluster, database));
+      for (const peer of peers) {
+        const spec = subscriptionSpec(cluster, peer, database);
+        add(`from-${peer.region}-${database}`, CNPG, "Subscription", `-${peer.region}-${database}`, spec);
+      }
+    }
+  }
+}
