@@ -68,7 +68,7 @@ export class World {
     const folder = this.pathOf(folderName(entry.key));
     makeFolder(folder);
     const revision = (previous?.revision ?? 0) + 1;
-    const whole: Entry = { format: 1, revision, at: new Date().toISOString(), ...entry };
+    const whole: Entry = { ...entry, format: 1, revision, at: new Date().toISOString() };
     const text = `${JSON.stringify(whole, undefined, 1)}\n`;
     return writeNew(join(folder, fileName(revision)), text, this.scratch, fault);
   }
