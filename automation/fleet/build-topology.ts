@@ -8,6 +8,8 @@ import { trafficShares } from "./traffic-shares";
 
 /** What the catalog knows of a location. */
 export interface LocationFacts {
+  /** As its cloud writes it: `East US`. */
+  readonly displayName: string;
   readonly country: string;
   readonly city: string;
   readonly latitude: number;
@@ -19,6 +21,7 @@ export interface LocationFacts {
 export type Locate = (cloud: string, location: string) => LocationFacts | undefined;
 
 const UNKNOWN_PLACE: LocationFacts = {
+  displayName: "unknown",
   country: "ZZ",
   city: "unknown",
   latitude: 0,
@@ -35,20 +38,9 @@ export function cloudOf({ spec: { cloud, provider } }: RegionManifest): Topology
 function regionOf(manifest: RegionManifest, cells: readonly Cell[], locate: Locate): TopologyRegion {
   const { provider, location } = manifest.spec;
   const cloud = cloudOf(manifest);
-  const { country, city, latitude, longitude, jurisdictions } = locate(cloud, location) ?? UNKNOWN_PLACE;
-  const role = roleOf(manifest.metadata.name, cells);
-  return {
-    name: manifest.metadata.name,
-    cloud,
-    provider,
-    location,
-    role,
-    country,
-    city,
-    latitude,
-    longitude,
-    jurisdictions,
-  };
+  const place = locate(cloud, location) ?? UNKNOWN_PLACE;
+  const { name } = manifest.metadata;
+  return { name, cloud, provider, location, role: roleOf(name, cells), ...place };
 }
 
 function objectivesOf({ objectives }: PlatformFleet["platform"]["spec"]): readonly Objective[] {

@@ -10,7 +10,14 @@ export const ruleCatalog = (catalog: Catalog): RuleCatalog => ({
 });
 
 /** A region of real processes on one machine is wherever the machine is: nowhere in particular. */
-const LOCAL = { country: "ZZ", city: "this machine", latitude: 0, longitude: 0, jurisdictions: [] };
+const LOCAL = {
+  displayName: "local",
+  country: "ZZ",
+  city: "this machine",
+  latitude: 0,
+  longitude: 0,
+  jurisdictions: [],
+};
 
 export const locateIn =
   (catalog: Catalog): Locate =>
@@ -20,6 +27,7 @@ export const locateIn =
     if (found === undefined) return undefined;
     const { country, city, displayName, latitude, longitude, jurisdictions } = found;
     return {
+      displayName,
       country,
       city: city ?? displayName,
       latitude: latitude ?? 0,

@@ -16,6 +16,8 @@ export interface TopologyRegion {
   readonly provider: "aws" | "azure" | "kubernetes" | "local";
   /** Catalog name of the location, for example `eastus` or `nuremberg`. */
   readonly location: string;
+  /** As its cloud writes it: `East US`. */
+  readonly displayName: string;
   readonly role: RegionRole;
   /** ISO 3166-1 alpha-2, for example `DE`. */
   readonly country: string;

@@ -12,7 +12,8 @@ import { type Ordered, stackWaves } from "../stack-order";
 import type { StackKind, StackProvider, StackSpec } from "../stack-spec";
 import type { Topology } from "../topology";
 import type { ResolvedManifest, WorkspaceManifest } from "../../manifest/schema/manifest";
-import { azureGlobal, azureRegion } from "./azure";
+import { azureData, azureRegion } from "./azure";
+import { azureGlobal } from "./azure-global";
 import { accountSpec, dnsSpec, loadBalancerSpec, r2Spec } from "./cloudflare";
 import { clusterSpec, kubernetesRegion } from "./kubernetes";
 import { workspacesSpec } from "./namespaces";
@@ -54,8 +55,17 @@ function regionDraft(input: PlanInput, region: PlannedRegion): Draft {
   const provider = providerOf(region);
   const components: readonly ComponentSpec[] =
     provider === "azure-native" ? azureRegion(input, region) : kubernetesRegion(input, region);
-  const after = provider === "azure-native" ? [] : afterOf(input, region);
+  const after =
+    provider === "azure-native" ? dataStack(input).map(({ stack }) => stack) : afterOf(input, region);
   return { stack: region.name, kind: "region", region: region.name, provider, after, components };
+}
+
+/** Azure apps are given rights on the account that all regions share, so it is there before them. */
+function dataStack(input: PlanInput): readonly Draft[] {
+  const components = azureData(input);
+  return components.length === 0
+    ? []
+    : [{ stack: "data", kind: "global", provider: "azure-native", after: [], components }];
 }
 
 /** Buckets wait for nobody and nobody waits for them: backups try again until theirs is there. */
@@ -129,6 +139,7 @@ export function planPlatform(fleet: PlatformFleet, locate: Locate): PlatformPlan
   const input = planInput(fleet, topology);
   const drafts = [
     ...input.regions.map((region) => regionDraft(input, region)),
+    ...dataStack(input),
     ...storageDraft(input),
     ...globalDraft(input),
     ...workspaceDrafts(input),
