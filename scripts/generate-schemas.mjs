@@ -15,24 +15,35 @@ const { publishedSchemas } = require("../dist/automation/manifest/schema/publish
 const schemas = publishedSchemas();
 const textOf = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
-const published = Object.entries(schemas).map(([name, schema]) => [join(root, "schemas", name), textOf(schema)]);
+const { publishedDocuments } = require("../dist/automation/cli/documents/publish.js");
+const published = Object.entries({ ...schemas, ...publishedDocuments() }).map(([name, schema]) => [
+  join(root, "schemas", name),
+  textOf(schema),
+]);
 if (process.argv.includes("--check")) {
   const stale = published.filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text);
-  for (const [path] of stale) console.error(`error MRD4003  ${path.slice(root.length + 1)} is stale\n  next: npm run schemas`);
+  for (const [path] of stale)
+    console.error(`error MRD4003  ${path.slice(root.length + 1)} is stale\n  next: npm run schemas`);
   process.exit(stale.length === 0 ? 0 : 1);
 }
 if (process.argv.includes("--write")) {
-  mkdirSync(join(root, "schemas"), { recursive: true });
+  mkdirSync(join(root, "schemas", "cli"), { recursive: true });
   for (const [path, text] of published) writeFileSync(path, text);
 }
 
-const print = createHash("sha256").update(JSON.stringify(schemas)).update(readFileSync(fileURLToPath(import.meta.url))).digest("hex");
+const print = createHash("sha256")
+  .update(JSON.stringify(schemas))
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .digest("hex");
 const upToDate = (folder) =>
-  existsSync(join(folder, "validators.js")) && readFileSync(join(folder, "validators.js"), "utf8").startsWith(`// ${print}`);
+  existsSync(join(folder, "validators.js")) &&
+  readFileSync(join(folder, "validators.js"), "utf8").startsWith(`// ${print}`);
 if (!generated.every(upToDate)) {
   const { default: Ajv } = await import("ajv/dist/2020.js");
   const { default: standaloneCode } = await import("ajv/dist/standalone/index.js");
-  const kinds = Object.entries(schemas).filter(([, schema]) => schema.$id !== undefined && schema.properties?.kind !== undefined);
+  const kinds = Object.entries(schemas).filter(
+    ([, schema]) => schema.$id !== undefined && schema.properties?.kind !== undefined,
+  );
   const ajv = new Ajv.default({
     allErrors: true,
     discriminator: true,

@@ -1,0 +1,149 @@
+/** Every document that `--json` prints, one a verb; published under schemas/cli/. */
+import { z } from "zod";
+import { changes, diagnostic, failure, step, target } from "./common";
+
+const seconds = z.number().min(0);
+
+export const validateDocument = z.strictObject({
+  command: z.literal("validate"),
+  ok: z.boolean(),
+  diagnostics: z.array(diagnostic),
+  counts: z.strictObject({
+    files: z.int(),
+    platforms: z.int(),
+    regions: z.int(),
+    workspaces: z.int(),
+    errors: z.int(),
+    warnings: z.int(),
+  }),
+  seconds,
+});
+
+const plannedStack = z.strictObject({
+  stack: z.string(),
+  kind: z.enum(["region", "global", "workspaces"]),
+  region: z.string().optional(),
+  provider: z.string(),
+  after: z.array(z.string()),
+  wave: z.int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  resources: z.array(z.strictObject({ urn: z.string(), type: z.string(), name: z.string() })),
+});
+
+export const planDocument = z.strictObject({
+  command: z.literal("plan"),
+  ok: z.boolean(),
+  platforms: z.array(
+    z.strictObject({
+      platform: z.string(),
+      topology: z.string(),
+      writers: z.array(z.strictObject({ region: z.string(), epoch: z.int() })),
+      unbuilt: z.array(z.string()),
+      stacks: z.array(plannedStack),
+      map: z.string().optional(),
+    }),
+  ),
+  seconds,
+});
+
+const stackRun = z.strictObject({
+  stack: z.string(),
+  status: z.enum(["done", "failed", "blocked", "stopped"]),
+  changes: changes.optional(),
+  steps: z.array(step).optional(),
+  seconds: seconds.optional(),
+  waitedFor: z.array(z.string()).optional(),
+  error: failure.optional(),
+});
+
+const runDocument = <C extends "preview" | "apply" | "destroy">(command: C) =>
+  z.strictObject({
+    command: z.literal(command),
+    ok: z.boolean(),
+    target,
+    engine: z.enum(["graph", "pulumi"]),
+    unbuilt: z.array(z.strictObject({ platform: z.string(), services: z.array(z.string()) })),
+    stacks: z.array(stackRun),
+    seconds,
+  });
+
+export const previewDocument = runDocument("preview");
+export const applyDocument = runDocument("apply");
+export const destroyDocument = runDocument("destroy");
+
+export const statusDocument = z.strictObject({
+  command: z.literal("status"),
+  ok: z.boolean(),
+  target,
+  stacks: z.array(
+    z.strictObject({
+      stack: z.string(),
+      state: z.enum(["in-sync", "differs", "not-applied", "orphaned", "unfinished"]),
+      resources: z.int(),
+      pending: z.array(z.string()),
+      updatedAt: z.string().optional(),
+    }),
+  ),
+});
+
+export const graphDocument = z.strictObject({
+  command: z.literal("graph"),
+  ok: z.boolean(),
+  platforms: z.array(
+    z.strictObject({
+      platform: z.string(),
+      nodes: z.array(z.looseObject({})),
+      edges: z.array(z.looseObject({})),
+    }),
+  ),
+});
+
+export const initDocument = z.strictObject({
+  command: z.literal("init"),
+  ok: z.boolean(),
+  files: z.array(z.string()),
+});
+
+export const explainDocument = z.strictObject({
+  command: z.literal("explain"),
+  ok: z.boolean(),
+  path: z.string(),
+  type: z.string(),
+  description: z.string().optional(),
+  default: z.unknown().optional(),
+  values: z.array(z.string()).optional(),
+  fields: z.array(
+    z.strictObject({
+      name: z.string(),
+      type: z.string(),
+      required: z.boolean(),
+      description: z.string().optional(),
+    }),
+  ),
+});
+
+/** Printed in place of a verb's own document when it could not do its work at all. */
+export const errorDocument = z.strictObject({
+  command: z.string(),
+  ok: z.literal(false),
+  error: failure,
+  diagnostics: z.array(diagnostic).optional(),
+});
+
+export const DOCUMENTS = {
+  validate: validateDocument,
+  plan: planDocument,
+  preview: previewDocument,
+  apply: applyDocument,
+  destroy: destroyDocument,
+  status: statusDocument,
+  graph: graphDocument,
+  init: initDocument,
+  explain: explainDocument,
+  error: errorDocument,
+} as const;
+
+export type Document = z.input<(typeof DOCUMENTS)[keyof typeof DOCUMENTS]>;
+export type RunDocument =
+  z.input<typeof applyDocument> | z.input<typeof previewDocument> | z.input<typeof destroyDocument>;
+export type StackRun = z.input<typeof stackRun>;

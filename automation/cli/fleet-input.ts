@@ -1,0 +1,58 @@
+import { locateIn, ruleCatalog } from "../fleet/catalog-facts";
+import { type PlatformPlan, planFleet } from "../fleet/plan/plan-platform";
+import { catalog } from "../manifest/catalog/data";
+import type { Diagnostic, SourceFile } from "../manifest/diagnostic";
+import { closest } from "../manifest/diagnostics/closest";
+import { loadManifests } from "../manifest/load";
+import type { Loaded } from "../manifest/rules/problem";
+import { CliError } from "./cli-error";
+import { readManifestFiles } from "./manifest-files";
+
+export interface FleetInput {
+  readonly files: readonly SourceFile[];
+  readonly manifests: readonly Loaded[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Files to manifests, with everything that is wrong with them. */
+export function readFleet(paths: readonly string[], cwd: string): FleetInput {
+  const files = readManifestFiles(paths, cwd);
+  return { files, ...loadManifests(files, ruleCatalog(catalog)) };
+}
+
+/** The manifests have errors: the caller prints their frames. */
+export class InvalidManifestsError extends CliError {
+  constructor(readonly input: FleetInput) {
+    const errors = input.diagnostics.filter(({ severity }) => severity === "error").length;
+    super("MRD4105", `${errors} ${errors === 1 ? "error" : "errors"} in the manifests`, {
+      next: "mend them, then run the command again",
+    });
+  }
+}
+
+/** Plans of the named platforms (all, when none is named) from manifests without errors. */
+export function readPlans(
+  names: readonly string[],
+  manifestPath: string,
+  cwd: string,
+): readonly PlatformPlan[] {
+  const input = readFleet([manifestPath], cwd);
+  if (input.diagnostics.some(({ severity }) => severity === "error")) throw new InvalidManifestsError(input);
+  const plans = planFleet(
+    input.manifests.map(({ manifest }) => manifest),
+    locateIn(catalog),
+  );
+  const known = plans.map(({ platform }) => platform);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    const near = closest(name, known);
+    throw new CliError(
+      "MRD4104",
+      `no platform "${name}"${near === undefined ? "" : `, did you mean "${near}"?`}`,
+      {
+        next: `use one of ${known.join(", ")}`,
+      },
+    );
+  }
+  return names.length === 0 ? plans : plans.filter(({ platform }) => names.includes(platform));
+}

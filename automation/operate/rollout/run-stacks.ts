@@ -1,0 +1,81 @@
+/**
+ * Runs stacks side by side, each as soon as everything it waits for is done.
+ *
+ * A stack that fails stops only those that wait for it; an abort starts nothing new and lets what runs
+ * reach its safe point.
+ */
+import type { Ordered } from "../../fleet/stack-order";
+
+export type StackOutcome<T> =
+  | { readonly status: "done"; readonly stack: string; readonly result: T }
+  | { readonly status: "failed"; readonly stack: string; readonly error: unknown }
+  | { readonly status: "blocked"; readonly stack: string; readonly by: readonly string[] }
+  | { readonly status: "stopped"; readonly stack: string };
+
+export interface StackRuns<S, T> {
+  /** How many at once. */
+  readonly parallel: number;
+  readonly signal: AbortSignal;
+  readonly run: (stack: S) => Promise<T>;
+}
+
+const identity = (stack: Ordered & { readonly platform: string }, name = stack.stack): string =>
+  `${stack.platform}/${name}`;
+
+/** Outcomes in the order given. */
+export async function runStacks<S extends Ordered & { readonly platform: string }, T>(
+  stacks: readonly S[],
+  { parallel, signal, run }: StackRuns<S, T>,
+): Promise<readonly StackOutcome<T>[]> {
+  const outcomes = new Map<string, StackOutcome<T>>();
+  const wanted = new Set(stacks.map((stack) => identity(stack)));
+  const waiting = new Set(stacks);
+  const running = new Set<Promise<void>>();
+
+  const needs = (stack: S): readonly string[] =>
+    stack.after.map((name) => identity(stack, name)).filter((id) => wanted.has(id));
+
+  const start = (stack: S): void => {
+    const id = identity(stack);
+    waiting.delete(stack);
+    const finished = run(stack).then(
+      (result) => void outcomes.set(id, { status: "done", stack: id, result }),
+      (error: unknown) => void outcomes.set(id, { status: "failed", stack: id, error }),
+    );
+    const tracked: Promise<void> = finished.finally(() => running.delete(tracked));
+    running.add(tracked);
+  };
+
+  const settle = (): void => {
+    for (const stack of [...waiting]) {
+      const id = identity(stack);
+      const done = needs(stack).map((need) => outcomes.get(need));
+      const lost = done.filter((outcome) => outcome !== undefined && outcome.status !== "done");
+      if (signal.aborted) outcomes.set(id, { status: "stopped", stack: id });
+      else if (lost.length > 0)
+        outcomes.set(id, { status: "blocked", stack: id, by: lost.flatMap((one) => one?.stack ?? []) });
+      else if (done.every((outcome) => outcome?.status === "done") && running.size < parallel) start(stack);
+      if (outcomes.has(id)) waiting.delete(stack);
+    }
+  };
+
+  while (waiting.size > 0 || running.size > 0) {
+    const before = waiting.size;
+    settle();
+    if (running.size > 0) await Promise.race(running);
+    else if (waiting.size === before) break;
+  }
+  return stacks.flatMap((stack) => outcomes.get(identity(stack)) ?? []);
+}
+
+/** The same stacks the other way round: what waits for a stack is removed before it. */
+export function reversed<S extends Ordered & { readonly platform: string }>(
+  stacks: readonly S[],
+): readonly S[] {
+  return [...stacks].reverse().map((stack) => ({
+    ...stack,
+    after: stacks
+      .filter((other) => other.platform === stack.platform && other.after.includes(stack.stack))
+      .map((other) => other.stack),
+  }));
+}
