@@ -41,7 +41,13 @@ export type AzureWatch =
   /** Server errors and unhealthy instances. */
   | { readonly kind: "web-app"; readonly name: string; readonly app: AzureResourceRef }
   /** Availability against the objective, and the lag between regions. */
-  | { readonly kind: "cosmos"; readonly name: string; readonly account: AzureResourceRef }
+  | {
+      readonly kind: "cosmos";
+      readonly name: string;
+      readonly account: AzureResourceRef;
+      /** Lag between regions worth waking somebody for: the region's RPO at most. */
+      readonly lagSeconds: number;
+    }
   /** Load, and the health of the link when there is one. */
   | {
       readonly kind: "azure-cache";

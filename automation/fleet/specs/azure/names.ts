@@ -29,6 +29,10 @@ export const webAppName = (platform: string, region: string, service: string): s
 /** Where a web app answers. */
 export const webAppHost = (app: string): string => `${app}.azurewebsites.net`;
 
+/** `castiel-east-us-apps`: what the apps of a region act as. At most 128. */
+export const identityName = (platform: string, region: string): string =>
+  fitted(63, [platform, region, "apps"]);
+
 /** `castiel-cosmos`. At most 44, at least 3. */
 export const cosmosAccountName = (platform: string): string => fitted(44, [platform, "cosmos"]);
 
