@@ -12,7 +12,7 @@ const join = (path: string, name: string): string => {
 };
 
 function compare(path: string, before: Value | undefined, after: Value | undefined): readonly Difference[] {
-  if (sameValue(before, after)) return [];
+  if (sameValue(before ?? null, after ?? null)) return [];
   if (before === undefined || before === null) return [{ path, kind: "add" }];
   if (after === undefined || after === null) return [{ path, kind: "delete" }];
   if (isProperties(before) && isProperties(after)) {

@@ -13,16 +13,21 @@ import {
 import { dirname, join } from "node:path";
 import { sandboxError } from "./sandbox-error";
 
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+/** By shape, not by class: errors of the file system may come from another realm. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
+}
 
 /** What the operating system said, as an error a person can act on. */
 export function diskError(file: string, error: unknown): Error {
   const code = codeOf(error);
   const full = code === "ENOSPC" || code === "EDQUOT" || code === "EFBIG";
   if (full) return sandboxError("MRD7003", `no space left to write ${file}`, { cause: error });
-  if (code === undefined) return error instanceof Error ? error : new Error(String(error));
-  return sandboxError("MRD7004", `${file} cannot be read or written: ${code}`, { cause: error });
+  if (code === undefined && error instanceof Error) return error;
+  return sandboxError("MRD7004", `${file} cannot be read or written: ${code ?? String(error)}`, {
+    cause: error,
+  });
 }
 
 /** Runs one file operation; undefined when the error is one of `expected`. */
