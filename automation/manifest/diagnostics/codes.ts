@@ -127,6 +127,11 @@ export const manifestCodes = {
     meaning: "A key is longer than any name; often a line break or a quote is missing.",
     next: "Use a shorter key.",
   },
+  MRD1024: {
+    title: "read differently by parsers",
+    meaning: "The file uses a corner of YAML that two parsers in wide use understand in two ways.",
+    next: "Write it plainly: no explicit keys, no indentation numbers after | or >.",
+  },
   MRD1101: {
     title: "unknown key",
     meaning: "The manifest has a key that its kind does not know, so it would be silently without effect.",

@@ -15,10 +15,7 @@ export const eventAt = (events: readonly Event[], index: number): Event => event
 
 /** Nothing was written where a value stands: `key:` or an empty document. */
 export const isUnwritten = (event: Event): boolean =>
-  event.type === EVENT_ID.SCALAR &&
-  event.valueStart === ABSENT &&
-  event.tagStart === ABSENT &&
-  event.anchorStart === ABSENT;
+  event.type === EVENT_ID.SCALAR && event.valueStart === ABSENT;
 
 /** The decoded text of a scalar; most are a plain slice of the source. */
 export const scalarText = (source: string, event: ScalarEvent): string =>

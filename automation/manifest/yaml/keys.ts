@@ -37,6 +37,30 @@ function refusedText(event: ScalarEvent, key: string, limits: YamlLimits): Findi
   return undefined;
 }
 
+/** Space, tab, `-`, `:` and `?`: all that may stand before a key on its line. */
+const BEFORE_KEY: readonly number[] = [32, 9, 45, 58, 63];
+
+/** The fast parser takes `- "a" b: c` for two entries; a key of a block begins its line, dashes aside. */
+function beginsLine(source: string, start: number): boolean {
+  let at = start - 1;
+  let code = source.charCodeAt(at);
+  while (BEFORE_KEY.includes(code)) {
+    at -= 1;
+    code = source.charCodeAt(at);
+  }
+  return at < 0 || code === 10;
+}
+
+/** A key with other text before it on its line, which only a damaged line has. */
+export function strayKey(source: string, event: Event): Finding | undefined {
+  const range = rangeOf(event);
+  // An anchor brings the second parser in, a tag is refused on its own.
+  const hasProperty = "tagStart" in event && (event.anchorStart !== ABSENT || event.tagStart !== ABSENT);
+  if (range === undefined || hasProperty || beginsLine(source, range.start)) return undefined;
+  const message = "a key stands after something else on its line";
+  return { code: "MRD1001", message, fix: "begin a new line, or put the whole value in quotes" };
+}
+
 /** What is wrong with a key, whatever its mapping: not text, reserved, a merge, too long. */
 export function checkKey(
   source: string,

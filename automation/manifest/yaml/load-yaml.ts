@@ -10,6 +10,7 @@ import type { Diagnostic, SourceFile } from "../diagnostic";
 import { type YamlLimits, defaultLimits } from "./limits";
 import { lineIndex } from "./line-index";
 import { type Positions, positionsOf } from "./positions";
+import { disagreement, isUnusual } from "./second-opinion";
 import { syntaxProblems } from "./syntax-problems";
 import { checkText } from "./text-checks";
 import { type TextProblem, toDiagnostic } from "./text-problem";
@@ -58,8 +59,11 @@ export function loadYaml(source: SourceFile, limits: YamlLimits = defaultLimits)
   if ("problems" in parsed) return rejected(source, parsed.problems);
 
   const builder = new ValueBuilder(source.text, parsed.events, limits);
-  const [first, ...others] = builder.documents();
+  const documents = builder.documents();
   if (builder.problems.length > 0) return rejected(source, builder.problems);
+  const doubts = isUnusual(source.text) ? disagreement(source.text, documents) : [];
+  if (doubts.length > 0) return rejected(source, doubts);
+  const [first, ...others] = documents;
   if (first === undefined) return rejected(source, [EMPTY]);
   const withPositions = ({ value, event }: BuiltDocument): YamlDocument => ({
     value,

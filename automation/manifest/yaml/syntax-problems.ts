@@ -14,6 +14,9 @@ import type { TextProblem } from "./text-problem";
 /** Errors shown of one damaged text: later ones are mostly echoes of the first. */
 const SHOWN = 5;
 
+/** Recovery builds a tree of what is left of the text; of a larger text only the first error is told. */
+const RECOVERABLE = 131_072;
+
 function depthProblem(reason: string, start: number, limits: YamlLimits): TextProblem | undefined {
   if (!reason.startsWith("nesting exceeded")) return undefined;
   const message = `the nesting is deeper than ${limits.depth} levels`;
@@ -58,7 +61,7 @@ function describe(
 }
 
 /** One problem a line, and none right after another: a parser that recovers stumbles once more. */
-function withoutEchoes(problems: readonly TextProblem[], text: string): readonly TextProblem[] {
+export function withoutEchoes(problems: readonly TextProblem[], text: string): readonly TextProblem[] {
   const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length;
   const kept: TextProblem[] = [];
   let last = -1;
@@ -72,13 +75,26 @@ function withoutEchoes(problems: readonly TextProblem[], text: string): readonly
   return kept;
 }
 
-function recover(text: string): readonly TextProblem[] {
+/** The package by itself, when first needed. */
+export function loadYamlPackage(): typeof Yaml {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded on demand, see above
-  const yaml = require("yaml") as typeof Yaml;
+  return require("yaml") as typeof Yaml;
+}
+
+/** The errors of all documents of a text, as the recovering parser found them. */
+export const describeAll = (
+  yaml: typeof Yaml,
+  docs: readonly Yaml.Document.Parsed[],
+  text: string,
+): readonly TextProblem[] =>
+  docs.flatMap((doc) => doc.errors.slice(0, 50).map((error) => describe(yaml, doc, text, error)));
+
+function recover(text: string): readonly TextProblem[] {
+  if (text.length > RECOVERABLE) return [];
+  const yaml = loadYamlPackage();
   try {
     const docs = yaml.parseAllDocuments(text, { prettyErrors: false, uniqueKeys: false, logLevel: "silent" });
-    if (!Array.isArray(docs)) return [];
-    return docs.flatMap((doc) => doc.errors.slice(0, 50).map((error) => describe(yaml, doc, text, error)));
+    return Array.isArray(docs) ? describeAll(yaml, docs, text) : [];
   } catch (thrown) {
     // Deep nesting after an earlier error overflows its stack; the fast parser's own error is still there.
     if (thrown instanceof Error) return [];

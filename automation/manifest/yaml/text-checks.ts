@@ -54,6 +54,14 @@ const checks: readonly TextCheck[] = [
       fix: "save the file with LF or CRLF line ends",
     }),
   },
+  {
+    pattern: /^\t/m,
+    problem: () => ({
+      code: "MRD1003",
+      message: "a tab stands where YAML takes only spaces",
+      fix: "indent with spaces",
+    }),
+  },
 ];
 
 /** The one thing that makes this text not worth parsing, or undefined. */

@@ -1,4 +1,4 @@
-import { EVENT_ID, SCALAR_STYLE, type Event } from "js-yaml";
+import { COLLECTION_STYLE, EVENT_ID, SCALAR_STYLE, type Event } from "js-yaml";
 import { closest } from "../diagnostics/closest";
 import { INEXACT, resolvePlain } from "./core-schema";
 import {
@@ -11,7 +11,7 @@ import {
   rangeOf,
   scalarText,
 } from "./events";
-import { checkKey, duplicateKey } from "./keys";
+import { checkKey, duplicateKey, strayKey } from "./keys";
 import type { YamlLimits } from "./limits";
 import { forbiddenCharacter } from "./text-checks";
 import type { TextProblem } from "./text-problem";
@@ -87,7 +87,7 @@ export class ValueBuilder {
       case EVENT_ID.SCALAR:
         return this.scalar(event);
       case EVENT_ID.MAPPING:
-        return this.anchored(event, {}, (value) => this.fillMapping(value));
+        return this.anchored(event, {}, (value) => this.fillMapping(value, event.style));
       case EVENT_ID.SEQUENCE:
         return this.anchored(event, [], (value) => this.fillList(value));
       case EVENT_ID.ALIAS:
@@ -168,20 +168,27 @@ export class ValueBuilder {
     while (eventAt(this.events, this.at).type !== EVENT_ID.POP) list.push(this.node());
   }
 
-  private fillMapping(mapping: Record<string, unknown>): void {
+  private fillMapping(mapping: Record<string, unknown>, style: CollectionEvent["style"]): void {
     const first = this.at;
     while (eventAt(this.events, this.at).type !== EVENT_ID.POP) {
       const keyAt = this.at;
       const event = eventAt(this.events, keyAt);
       const key = this.node();
       const value = this.node();
-      const finding = checkKey(this.source, event, key, this.limits);
+      const stray = style === COLLECTION_STYLE.BLOCK ? strayKey(this.source, event) : undefined;
+      const finding = stray ?? checkKey(this.source, event, key, this.limits);
       if (finding) this.report({ ...finding, ...this.nearestRange(keyAt) });
       else if (typeof key === "string") {
-        if (Object.hasOwn(mapping, key)) this.report(duplicateKey(this.source, this.events, first, keyAt));
+        if (Object.hasOwn(mapping, key)) this.reportDuplicate(first, keyAt);
         mapping[key] = value;
       }
     }
+  }
+
+  /** Looks for the first of the two, which is worth it only while there is room for the report. */
+  private reportDuplicate(first: number, again: number): void {
+    if (this.problems.length >= this.limits.problems) return;
+    this.report(duplicateKey(this.source, this.events, first, again));
   }
 
   /** An unwritten key has no range of its own: its value's, or the start of its mapping, is near enough. */
