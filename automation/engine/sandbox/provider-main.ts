@@ -1,9 +1,8 @@
 /** The process behind every `pulumi-resource-<name>` of the sandbox: `provider-main.js <name> <version>`. */
 import { cloudOf } from "./clouds";
 import { errorLine } from "./sandbox-error";
-import { isIdle, serve } from "./server";
+import { serve } from "./server";
 
-const IDLE_CHECK_MILLISECONDS = 5;
 const ORPHAN_CHECK_MILLISECONDS = 500;
 
 /** An engine that was killed does not close its plugins: a provider whose parent is gone ends itself. */
@@ -14,20 +13,16 @@ function endWithParent(): void {
   }, ORPHAN_CHECK_MILLISECONDS).unref();
 }
 
-/** The engine closes a plugin by a signal and waits for it: what was begun is finished, then the process ends. */
-function endWhenIdle(): void {
-  // A moment later, so that the last answer is on its way.
-  setTimeout(() => {
-    if (isIdle()) process.exit(0);
-    endWhenIdle();
-  }, IDLE_CHECK_MILLISECONDS);
-}
-
 async function main(provider: string, version: string): Promise<void> {
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, endWhenIdle);
   endWithParent();
   const { MERIDIAN_WORLD: world, MERIDIAN_SANDBOX_FAULTS: faults } = process.env;
-  const { port } = await serve(cloudOf(provider), { world, faults, version });
+  const { port, server } = await serve(cloudOf(provider), { world, faults, version });
+  // The engine closes a plugin by a signal and waits for it: what was begun is answered first.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      server.tryShutdown(() => process.exit(0));
+    });
+  }
   process.stdout.write(`${port}\n`);
 }
 

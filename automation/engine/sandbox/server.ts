@@ -30,23 +30,15 @@ function subjectOf(request: { getUrn: () => string; getType: () => string; getNa
 
 type Answer<Request, Response> = (request: Request) => Response | Promise<Response>;
 
-let answering = 0;
-
-/** True when no request is being worked on: a moment at which a process may end. */
-export const isIdle = (): boolean => answering === 0;
-
 /** An answer as gRPC wants it; every failure is one line with a code. */
 const unary =
   <Request, Response>(answer: Answer<Request, Response>): grpc.handleUnaryCall<Request, Response> =>
   (call, callback) => {
     void (async () => {
-      answering += 1;
       try {
         callback(null, await answer(call.request));
       } catch (error) {
         callback({ code: grpc.status.UNKNOWN, details: errorLine(error) });
-      } finally {
-        answering -= 1;
       }
     })();
   };
