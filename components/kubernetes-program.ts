@@ -1,5 +1,10 @@
 import type { Provider } from "@pulumi/kubernetes/provider";
-import type { ComponentResource } from "@pulumi/pulumi";
+import {
+  mergeOptions,
+  type ComponentResource,
+  type ComponentResourceOptions,
+  type ResourceTransformation,
+} from "@pulumi/pulumi";
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
 import { stackId, type StackSpec } from "../automation/fleet/stack-spec";
 import { AppsDeployment } from "./apps/deployment";
@@ -18,15 +23,20 @@ export function buildKubernetes(spec: StackSpec, context: ProgramContext): Progr
   const providers = [providerOf(spec, context)];
   const built: ComponentResource[] = [];
   for (const stage of STAGES) {
-    const dependsOn = [...built];
+    const transformations = built.length === 0 ? [] : [after([...built])];
     for (const component of spec.components) {
       if (stageOf(component, spec) !== stage) continue;
-      const made = build(component, setting, { providers, dependsOn });
+      const made = build(component, setting, { providers, transformations });
       if (made !== undefined) built.push(made);
     }
   }
   return { region: setting.region, components: spec.components.map(({ name }) => name).join(",") };
 }
+
+/** A component's `dependsOn` does not reach its children; what transforms it does. */
+const after =
+  (resources: ComponentResource[]): ResourceTransformation =>
+  ({ props, opts }) => ({ props, opts: mergeOptions(opts, { dependsOn: resources }) });
 
 type Stage = "connection" | "namespaces" | "data" | "applications";
 const STAGES: readonly Stage[] = ["namespaces", "data", "applications"];
@@ -58,7 +68,7 @@ function providerOf(stack: StackSpec, context: ProgramContext): Provider {
 function build(
   component: ComponentSpec,
   setting: KubernetesSetting,
-  opts: { readonly providers: Provider[]; readonly dependsOn: ComponentResource[] },
+  opts: ComponentResourceOptions,
 ): ComponentResource | undefined {
   switch (component.kind) {
     case "kubernetes/namespaces":

@@ -48,9 +48,7 @@ function postgresqlOf({ parameters, synchronous, topology }: PostgresCnpgSpec) {
             dataDurability: synchronous.dataDurability,
           },
         }),
-    ...(role === undefined || topology.kind !== "distributed"
-      ? {}
-      : { pg_hba: [`hostssl replication ${role} all scram-sha-256`] }),
+    ...(role === undefined ? {} : { pg_hba: [`hostssl replication ${role} all scram-sha-256`] }),
   };
 }
 

@@ -63,7 +63,10 @@ export type PostgresTopology =
       readonly promotionToken?: string;
     }
   | {
-      /** Every member writes. */
+      /**
+       * Every member writes. A member begins as a copy of another (`basebackup`), and what is written
+       * between that copy and the subscriptions is lost to it: change to this topology without writes.
+       */
       readonly kind: "multi-writer";
       readonly members: readonly PostgresMember[];
       readonly replication: LogicalReplication;
