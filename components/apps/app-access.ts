@@ -1,7 +1,6 @@
 import { SqlResourceSqlRoleAssignment } from "@pulumi/azure-native/cosmosdb/sqlResourceSqlRoleAssignment";
-import type { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { AccessPolicyAssignment } from "@pulumi/azure-native/redis/accessPolicyAssignment";
-import { interpolate, type Resource } from "@pulumi/pulumi";
+import { interpolate, type Output, type Resource } from "@pulumi/pulumi";
 import type { AppServicesSpec } from "../../automation/fleet/specs/azure/app-service";
 import { guidOf } from "../azure/guid";
 import type { AzureSetting } from "../azure/setting";
@@ -9,10 +8,16 @@ import type { AzureSetting } from "../azure/setting";
 /** Cosmos DB's built-in role that reads and writes items but changes no settings. */
 const DATA_CONTRIBUTOR = "00000000-0000-0000-0000-000000000002";
 
+/** What the apps act as. */
+export interface Actor {
+  readonly actor: string;
+  readonly principalId: Output<string>;
+}
+
 /** Lets the region's identity read and write data, and nothing else. */
 export function dataAccess(
   spec: AppServicesSpec,
-  identity: UserAssignedIdentity,
+  { actor, principalId }: Actor,
   { arm }: AzureSetting,
   parent: Resource,
 ): void {
@@ -25,10 +30,10 @@ export function dataAccess(
       {
         resourceGroupName: group,
         accountName: account,
-        roleAssignmentId: guidOf(account, database, spec.identity),
+        roleAssignmentId: guidOf(account, database, actor),
         roleDefinitionId: interpolate`${accountId}/sqlRoleDefinitions/${DATA_CONTRIBUTOR}`,
         scope: interpolate`${accountId}/dbs/${database}`,
-        principalId: identity.principalId,
+        principalId,
       },
       { parent },
     );
@@ -39,10 +44,10 @@ export function dataAccess(
       {
         resourceGroupName: redis.group,
         cacheName: redis.cache,
-        accessPolicyAssignmentName: spec.identity,
+        accessPolicyAssignmentName: actor,
         accessPolicyName: "Data Contributor",
-        objectId: identity.principalId,
-        objectIdAlias: spec.identity,
+        objectId: principalId,
+        objectIdAlias: actor,
       },
       { parent },
     );

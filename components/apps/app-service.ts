@@ -1,7 +1,7 @@
 import { UserAssignedIdentity } from "@pulumi/azure-native/managedidentity/userAssignedIdentity";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import type { AppServicesSpec } from "../../automation/fleet/specs/azure/app-service";
-import { webAppHost } from "../../automation/fleet/specs/azure/names";
+import { identityName, webAppHost } from "../../automation/fleet/specs/azure/names";
 import { tagsOf, type AzureSetting } from "../azure/setting";
 import { dataAccess } from "./app-access";
 import { appServicePlan } from "./app-service-plan";
@@ -26,12 +26,13 @@ export class AppService extends ComponentResource {
   ) {
     super("meridian:apps:AppService", spec.name, {}, opts);
     const { name, group, location } = spec;
+    const actor = identityName(setting.platform, spec.region);
     const identity = new UserAssignedIdentity(
       `${name}-identity`,
-      { resourceGroupName: group, resourceName: spec.identity, location, tags: tagsOf(setting) },
+      { resourceGroupName: group, resourceName: actor, location, tags: tagsOf(setting) },
       { parent: this },
     );
-    dataAccess(spec, identity, setting, this);
+    dataAccess(spec, { actor, principalId: identity.principalId }, setting, this);
     const facts = {
       planId: appServicePlan(spec, setting, this).id,
       identityId: identity.id,

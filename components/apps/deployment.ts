@@ -10,7 +10,7 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret";
 import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { Ingress } from "@pulumi/kubernetes/networking/v1/ingress";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
-import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
 import type { AppsDeploymentSpec, AppServiceSpec } from "../../automation/fleet/specs/kubernetes/apps";
 import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
 import { connectionsOf, type Connections } from "./connections";
@@ -24,6 +24,8 @@ import {
 } from "./workload";
 
 export class AppsDeployment extends ComponentResource {
+  /** The Deployments: done when these have rolled out. */
+  readonly ready: readonly Resource[];
   readonly #spec: AppsDeploymentSpec;
   readonly #setting: KubernetesSetting;
 
@@ -36,7 +38,7 @@ export class AppsDeployment extends ComponentResource {
       ...this.#secret("connections", connectionsSecret(spec.name), connections.variables),
       ...this.#secret("trust", trustSecret(spec.name), connections.certificates),
     ];
-    for (const service of spec.services) this.#service(service, connections, secrets);
+    this.ready = spec.services.map((service) => this.#service(service, connections, secrets));
     this.registerOutputs({ services: spec.services.map(({ name }) => name) });
   }
 
@@ -50,14 +52,14 @@ export class AppsDeployment extends ComponentResource {
     return { name, namespace: this.#spec.namespace, labels: { ...labelsOf(this.#setting, of) } };
   }
 
-  #service(service: AppServiceSpec, connections: Connections, dependsOn: readonly Secret[]): void {
+  #service(service: AppServiceSpec, connections: Connections, dependsOn: readonly Secret[]): Deployment {
     const name = `${this.#spec.name}-${service.name}`;
     const metadata = this.#metadata(service.name, service.name);
     const child = { parent: this };
     const workload = { apps: this.#spec, service, labels: metadata.labels, connections };
     const port = { name: "http", port: 80, targetPort: "http" };
 
-    new Deployment(
+    const deployment = new Deployment(
       name,
       { metadata, spec: deploymentSpec(workload) },
       { ...child, dependsOn: [...dependsOn] },
@@ -73,5 +75,6 @@ export class AppsDeployment extends ComponentResource {
     if (service.hosts.length > 0) {
       new Ingress(name, { metadata, spec: ingressSpec(service, this.#spec.tlsSecret) }, child);
     }
+    return deployment;
   }
 }

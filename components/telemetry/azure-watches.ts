@@ -97,7 +97,7 @@ function webAppRules({ name, app }: Extract<AzureWatch, { kind: "web-app" }>): r
 }
 
 function cosmosRules(
-  { name, account, lagSeconds }: Extract<AzureWatch, { kind: "cosmos" }>,
+  { name, account, lagSeconds = 60 }: Extract<AzureWatch, { kind: "cosmos" }>,
   availability: number,
 ): readonly MetricRule[] {
   const scope = { type: "Microsoft.DocumentDB/databaseAccounts", ref: account } as const;

@@ -45,8 +45,8 @@ export type AzureWatch =
       readonly kind: "cosmos";
       readonly name: string;
       readonly account: AzureResourceRef;
-      /** Lag between regions worth waking somebody for: the region's RPO at most. */
-      readonly lagSeconds: number;
+      /** Lag between regions worth waking somebody for: the region's RPO at most. Default: 60. */
+      readonly lagSeconds?: number;
     }
   /** Load, and the health of the link when there is one. */
   | {

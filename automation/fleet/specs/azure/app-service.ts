@@ -52,8 +52,6 @@ export interface AppServicesSpec {
   /** Becomes `ROLE`. */
   readonly role: "primary" | "standby";
   readonly plan: AppServicePlanSpec;
-  /** The identity all apps and slots of the region act as, so that a swap changes nobody's rights. */
-  readonly identity: string;
   /** For example `NODE|20-lts`. */
   readonly runtime: string;
   readonly services: readonly WebAppSpec[];
