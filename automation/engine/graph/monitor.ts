@@ -1,0 +1,160 @@
+/**
+ * The half of Pulumi's engine that a program talks to, in-process: it takes registrations, writes them
+ * down and answers as providers would. Nothing is created anywhere.
+ */
+import type { ServiceError } from "@grpc/grpc-js";
+import * as provider from "@pulumi/pulumi/proto/provider_pb";
+import * as messages from "@pulumi/pulumi/proto/resource_pb";
+import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { GraphResource } from "../engine";
+import type { Properties } from "../sandbox/values";
+import { graphError } from "./graph-error";
+import type { ProviderKnowledge } from "./knowledge";
+import { shownAll } from "./shown";
+import { isRootStack, urnOf } from "./urn";
+
+type Answer<T> = (error: ServiceError | Error | null, response: T) => void;
+
+/** `supportsFeature` answers; what is left out (transforms, output values) needs the real engine. */
+const features = new Set([
+  "secrets",
+  "resourceReferences",
+  "deletedWith",
+  "replaceWith",
+  "aliasSpecs",
+  "parameterization",
+]);
+
+const toStruct = (properties: Properties): Struct =>
+  Struct.fromJavaScript(properties as unknown as Record<string, JavaScriptValue>);
+const fromStruct = (struct: Struct | undefined): Properties =>
+  (struct?.toJavaScript() ?? {}) as unknown as Properties;
+
+/** Collects one run of one program. */
+export class GraphMonitor {
+  /** In the order of registration: a resource stands after its parent and what it depends on. */
+  readonly resources: GraphResource[] = [];
+  private readonly inputs = new Map<string, Properties>();
+  private stopped: Error | undefined;
+
+  constructor(
+    private readonly place: { readonly project: string; readonly stack: string },
+    private readonly knowledge: ProviderKnowledge,
+    /** Hides what slipped through unmarked. */
+    private readonly hide: (inputs: Properties) => Properties,
+  ) {}
+
+  /** From now on the program is refused everything. */
+  stop(reason: Error): void {
+    this.stopped = reason;
+  }
+
+  registerResource(
+    request: messages.RegisterResourceRequest,
+    answer: Answer<messages.RegisterResourceResponse>,
+  ): void {
+    respond(answer, () => this.register(request));
+  }
+
+  readResource(request: messages.ReadResourceRequest, answer: Answer<messages.ReadResourceResponse>): void {
+    respond(answer, () => {
+      const inputs = fromStruct(request.getProperties());
+      const asked = { type: request.getType(), name: request.getName(), inputs };
+      const { outputs } = this.knowledge.outputsOf({ ...asked, provider: {} });
+      const response = new messages.ReadResourceResponse();
+      response.setUrn(urnOf(this.place, { ...asked, parent: request.getParent() }));
+      response.setProperties(toStruct(outputs));
+      return response;
+    });
+  }
+
+  invoke(request: messages.ResourceInvokeRequest, answer: Answer<provider.InvokeResponse>): void {
+    respond(answer, () => {
+      const token = request.getTok();
+      const result = this.knowledge.invoke(token, fromStruct(request.getArgs()));
+      if (result === undefined)
+        throw graphError("MRD5108", this.stackId, `${token} cannot be answered without its real provider`);
+      const response = new provider.InvokeResponse();
+      response.setReturn(toStruct(result));
+      return response;
+    });
+  }
+
+  registerResourceOutputs(_: messages.RegisterResourceOutputsRequest, answer: Answer<object>): void {
+    answer(null, {});
+  }
+
+  supportsFeature(
+    request: messages.SupportsFeatureRequest,
+    answer: Answer<{ readonly getHassupport: () => boolean }>,
+  ): void {
+    answer(null, { getHassupport: () => features.has(request.getId()) });
+  }
+
+  registerPackage(_: unknown, answer: Answer<messages.RegisterPackageResponse>): void {
+    const response = new messages.RegisterPackageResponse();
+    response.setRef("graph");
+    answer(null, response);
+  }
+
+  close(): void {
+    // There is no connection to close.
+  }
+
+  private get stackId(): string {
+    return `${this.place.project}/${this.place.stack}`;
+  }
+
+  private register(request: messages.RegisterResourceRequest): messages.RegisterResourceResponse {
+    if (this.stopped !== undefined) throw this.stopped;
+    const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
+    const urn = urnOf(this.place, { type, name, parent: request.getParent() });
+    const sent = request.getObject();
+    const inputs = fromStruct(sent);
+    if (!isRootStack(type)) this.record(urn, request, inputs);
+    const response = new messages.RegisterResourceResponse();
+    response.setUrn(urn);
+    if (!custom || type.startsWith("pulumi:")) {
+      response.setId(custom ? `${name}-id` : "");
+      response.setObject(sent);
+      return response;
+    }
+    const provider = this.inputs.get(request.getProvider().replace(/::[^:]*$/, "")) ?? {};
+    const { id, outputs } = this.knowledge.outputsOf({ type, name, inputs, provider });
+    response.setId(id);
+    response.setObject(outputs === inputs ? sent : toStruct(outputs));
+    return response;
+  }
+
+  private record(urn: string, request: messages.RegisterResourceRequest, inputs: Properties): void {
+    if (this.inputs.has(urn)) {
+      const what = `${request.getType()} "${request.getName()}"`;
+      throw graphError("MRD5102", this.stackId, `${this.stackId} registers ${what} twice`);
+    }
+    // Only providers are looked up again.
+    this.inputs.set(urn, request.getType().startsWith("pulumi:providers:") ? inputs : {});
+    const parent = request.getParent();
+    this.resources.push({
+      urn,
+      type: request.getType(),
+      name: request.getName(),
+      custom: request.getCustom(),
+      ...(parent === "" || isRootStack(parent.split("::")[2] ?? "") ? {} : { parent }),
+      dependencies: [...request.getDependenciesList()].sort(),
+      protect: request.getProtect() ?? false,
+      inputs: this.hide(shownAll(inputs)),
+    });
+  }
+}
+
+function respond<T>(answer: (error: Error | null, response: T) => void, work: () => T): void {
+  let response: T;
+  try {
+    response = work();
+  } catch (error) {
+    // The SDK reads no response when there is an error.
+    answer(error instanceof Error ? error : new Error(String(error)), undefined as T);
+    return;
+  }
+  answer(null, response);
+}

@@ -1,0 +1,10 @@
+/** Lets one piece of work at a time through, in the order of asking. */
+export class Queue {
+  private last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.last.then(work);
+    this.last = result.catch(() => undefined);
+    return result;
+  }
+}
