@@ -7,8 +7,8 @@ import { type LineIndex, lineIndex } from "./line-index";
 /** Where the parts of one document stand in its file. */
 export interface Positions {
   /**
-   * The value at a path, or the key that leads to it. A block of lines is shown at its key, and a path that
-   * is not in the document at the nearest part that is.
+   * The value at a path, or the key that leads to it (an entry of a list has none: the entry itself). A block
+   * of lines is shown at its key, and a path that is not in the document at the nearest part that is.
    */
   place(path: ManifestPath, part?: "key" | "value"): Place;
   /** A scalar exactly as written (`1.10` where the value is 1.1); undefined for anything else. */

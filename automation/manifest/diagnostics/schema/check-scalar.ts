@@ -157,7 +157,7 @@ export function checkLength(
     message: `${name} must have ${bound} ${noun}, not ${count}`,
     path,
     part,
-    ...advice(undefined, explained(node) ?? `give it ${bound} ${noun}`),
+    ...advice(undefined, `give it ${bound} ${noun}`),
   };
 }
 
@@ -195,7 +195,7 @@ export function checkNumber({ node, value, path }: Meeting<number>): readonly Fi
       message: `${subject(path)} must be ${taken}, not ${value}`,
       path,
       part: "value",
-      ...advice(undefined, explained(node) ?? `use a number that is ${taken}`),
+      ...advice(undefined, `use a number that is ${taken}`),
     },
   ];
 }
