@@ -1,8 +1,8 @@
 import type { Provider } from "@pulumi/kubernetes/provider";
 import {
   mergeOptions,
-  type ComponentResource,
   type ComponentResourceOptions,
+  type Resource,
   type ResourceTransformation,
 } from "@pulumi/pulumi";
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
@@ -21,22 +21,21 @@ import { WorkspaceNamespaces } from "./workspaces/namespaces";
 export function buildKubernetes(spec: StackSpec, context: ProgramContext): ProgramOutputs {
   const setting = { platform: spec.platform, region: spec.region ?? spec.stack, context };
   const providers = [providerOf(spec, context)];
-  const built: ComponentResource[] = [];
+  let ready: readonly Resource[] = [];
   for (const stage of STAGES) {
-    const transformations = built.length === 0 ? [] : [after([...built])];
-    for (const component of spec.components) {
-      if (stageOf(component, spec) !== stage) continue;
-      const made = build(component, setting, { providers, transformations });
-      if (made !== undefined) built.push(made);
-    }
+    const transformations = ready.length === 0 ? [] : [after(ready)];
+    const made = spec.components
+      .filter((component) => stageOf(component, spec) === stage)
+      .flatMap((component) => build(component, setting, { providers, transformations }));
+    if (made.length > 0) ready = made;
   }
   return { region: setting.region, components: spec.components.map(({ name }) => name).join(",") };
 }
 
 /** A component's `dependsOn` does not reach its children; what transforms it does. */
 const after =
-  (resources: ComponentResource[]): ResourceTransformation =>
-  ({ props, opts }) => ({ props, opts: mergeOptions(opts, { dependsOn: resources }) });
+  (resources: readonly Resource[]): ResourceTransformation =>
+  ({ props, opts }) => ({ props, opts: mergeOptions(opts, { dependsOn: [...resources] }) });
 
 type Stage = "connection" | "namespaces" | "data" | "applications";
 const STAGES: readonly Stage[] = ["namespaces", "data", "applications"];
@@ -65,23 +64,24 @@ function providerOf(stack: StackSpec, context: ProgramContext): Provider {
   throw new ProgramError("MRD5011", stackId(stack), "the stack names no kubernetes/cluster");
 }
 
+/** What the next stage has to wait for. */
 function build(
   component: ComponentSpec,
   setting: KubernetesSetting,
   opts: ComponentResourceOptions,
-): ComponentResource | undefined {
+): readonly Resource[] {
   switch (component.kind) {
     case "kubernetes/namespaces":
-      return new Namespaces(component, setting, opts);
+      return new Namespaces(component, setting, opts).ready;
     case "workspaces/namespaces":
-      return new WorkspaceNamespaces(component, setting, opts);
+      return new WorkspaceNamespaces(component, setting, opts).ready;
     case "postgres/cnpg":
-      return new CnpgPostgres(component, setting, opts);
+      return new CnpgPostgres(component, setting, opts).ready;
     case "mongodb/community":
-      return new MongodbCommunity(component, setting, opts);
+      return new MongodbCommunity(component, setting, opts).ready;
     case "apps/deployment":
-      return new AppsDeployment(component, setting, opts);
+      return new AppsDeployment(component, setting, opts).ready;
     default:
-      return undefined;
+      return [];
   }
 }

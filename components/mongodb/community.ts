@@ -1,7 +1,7 @@
 /** A MongoDB replica set by the community operator; see its spec for what it can and cannot span. */
 import { Secret } from "@pulumi/kubernetes/core/v1/secret";
 import { Service } from "@pulumi/kubernetes/core/v1/service";
-import { ComponentResource, type ComponentResourceOptions, type Input } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Input, type Resource } from "@pulumi/pulumi";
 import type { MongodbCommunitySpec } from "../../automation/fleet/specs/kubernetes/mongodb";
 import { protectedBy } from "../deletion";
 import { customObject } from "../kubernetes/custom-object";
@@ -9,6 +9,8 @@ import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
 import { caSecret, certificateSecret, communitySpec, passwordSecret } from "./community-manifest";
 
 export class MongodbCommunity extends ComponentResource {
+  /** What reads it waits for these. */
+  readonly ready: readonly Resource[];
   readonly #spec: MongodbCommunitySpec;
   readonly #labels: Readonly<Record<string, string>>;
 
@@ -23,12 +25,13 @@ export class MongodbCommunity extends ComponentResource {
       metadata: this.#metadata(spec.resource),
       spec: communitySpec(spec),
     };
-    customObject(`${spec.name}-replica-set`, object, {
+    const replicaSet = customObject(`${spec.name}-replica-set`, object, {
       parent: this,
       dependsOn: [...secrets],
       protect: protectedBy(spec.deletion, setting.context),
     });
     this.#endpoints();
+    this.ready = [replicaSet];
     this.registerOutputs({ replicaSet: spec.resource, namespace: spec.namespace });
   }
 

@@ -24,6 +24,8 @@ const CNPG = "postgresql.cnpg.io/v1";
 const PROMETHEUS = "monitoring.coreos.com/v1";
 
 export class CnpgPostgres extends ComponentResource {
+  /** What reads it waits for these. */
+  readonly ready: readonly Resource[];
   readonly #spec: PostgresCnpgSpec;
   readonly #labels: Readonly<Record<string, string>>;
 
@@ -45,6 +47,7 @@ export class CnpgPostgres extends ComponentResource {
       },
     );
     this.#around(cluster);
+    this.ready = [cluster];
     this.registerOutputs({ cluster: spec.cluster, namespace: spec.namespace });
   }
 

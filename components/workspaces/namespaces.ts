@@ -1,4 +1,4 @@
-import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
+import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
 import type {
   WorkspaceNamespaceSpec,
   WorkspaceNamespacesSpec,
@@ -8,12 +8,15 @@ import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
 
 /** A shard of workspaces: each can neither use more than its quota nor be reached by another. */
 export class WorkspaceNamespaces extends ComponentResource {
+  /** What lives in them waits for these. */
+  readonly ready: readonly Resource[];
+
   constructor(spec: WorkspaceNamespacesSpec, setting: KubernetesSetting, opts?: ComponentResourceOptions) {
     super("meridian:workspaces:Namespaces", spec.name, {}, opts);
-    for (const workspace of spec.workspaces) {
+    this.ready = spec.workspaces.map((workspace) => {
       const labels = { ...labelsOf(setting, "workspace"), "meridian.dev/workspace": workspace.workspace };
-      isolatedNamespace(`${spec.name}-${workspace.workspace}`, isolated(workspace), labels, this);
-    }
+      return isolatedNamespace(`${spec.name}-${workspace.workspace}`, isolated(workspace), labels, this);
+    });
     this.registerOutputs({ workspaces: spec.workspaces.map(({ workspace }) => workspace) });
   }
 }
