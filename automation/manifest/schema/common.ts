@@ -5,6 +5,7 @@
  * manifest is the one total step between them, and fills in every default.
  */
 import { z } from "zod";
+import { moneyOf, secondsOf } from "../quantities";
 
 /** An object that knows all its keys: unknown ones are errors. */
 export const object = z.strictObject;
@@ -18,15 +19,6 @@ export const name = z
     examples: ["eu-central"],
   });
 
-const SECONDS = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 } as const;
-type Unit = keyof typeof SECONDS;
-
-/** `90s` → 90, `100ms` → 0.1: seconds everywhere in the code. */
-export function secondsOf(text: string): number {
-  const unit = text.replace(/^\d+/, "") as Unit;
-  return Number.parseInt(text, 10) * SECONDS[unit];
-}
-
 export const duration = z
   .string()
   .regex(/^\d{1,9}(ms|s|m|h|d)$/)
@@ -36,18 +28,6 @@ export const duration = z
     description: "A whole number and ms, s, m, h or d.",
     examples: ["30s", "5m", "14d"],
   });
-
-export interface Money {
-  readonly amount: number;
-  /** ISO 4217. */
-  readonly currency: string;
-}
-
-/** `13.50 EUR` → {amount: 13.5, currency: "EUR"}. */
-function moneyOf(text: string): Money {
-  const [amount = "0", currency = ""] = text.split(" ");
-  return { amount: Number(amount), currency };
-}
 
 export const money = z
   .string()

@@ -56,6 +56,7 @@ export const failover = object({
   covers: set(z.enum(["component", "region", "multi-region", "corruption"])).default(["component", "region"]),
   approval: z.boolean().default(false).describe("A person must approve before anything moves."),
   orchestration: text.optional(),
+  automation: z.enum(["low", "medium", "high"]).optional().describe("How much of a recovery runs by itself."),
   drills: object({
     frequency: z.enum(["monthly", "quarterly", "yearly"]),
     scope: z.enum(["full", "partial"]),

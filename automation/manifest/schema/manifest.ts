@@ -1,12 +1,11 @@
 import { z } from "zod";
+import { API_VERSION } from "../api-version";
 import { name, object, text } from "./common";
 import { exemptionSpec } from "./exemption";
 import { platformSpec } from "./platform";
 import { priceBookSpec } from "./price-book";
 import { regionSpec } from "./region";
 import { workspaceSpec } from "./workspace";
-
-export const API_VERSION = "meridian.dev/v1";
 
 const labels = z.record(z.string().min(1).max(63), z.string().max(63)).optional();
 const top = object({ name, labels, description: text.optional() }).meta({
@@ -59,7 +58,3 @@ export type RegionManifest = Deep<z.output<typeof region>>;
 export type WorkspaceManifest = Deep<z.output<typeof workspace>>;
 export type ExemptionManifest = Deep<z.output<typeof exemption>>;
 export type PriceBookManifest = Deep<z.output<typeof priceBook>>;
-
-/** Written → resolved: total for every manifest that the published schema accepts. */
-export const resolveManifest = (written: unknown): ResolvedManifest =>
-  manifest.parse(written) as ResolvedManifest;

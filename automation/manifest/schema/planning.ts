@@ -18,6 +18,10 @@ export const document = object({
   tracking: text.optional().describe("Ticket."),
   priority: z.string().max(8).optional(),
   context: texts.default([]),
+  components: z
+    .array(object({ component: text, approach: text, notes: texts.default([]) }))
+    .default([])
+    .describe("How each component is meant to work, in the document's words."),
   goals: texts.default([]),
   positive: texts.default([]),
   negative: texts.default([]),
@@ -63,6 +67,7 @@ const channel = object({
 });
 
 export const alerts = object({
+  provider: z.enum(["alertmanager", "azure-monitor"]).optional().describe("Default: the telemetry's own."),
   channels: z.array(channel).default([]),
   regionAware: z.boolean().default(false),
   correlation: object({ window: duration, crossRegion: z.boolean().default(true) }).optional(),

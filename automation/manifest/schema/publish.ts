@@ -1,14 +1,11 @@
 /** The JSON Schemas that editors and Meridian itself judge manifests by. */
 import { z } from "zod";
+import { schemaFileOf } from "../schema-file";
 import { KINDS } from "./manifest";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const BASE = "https://meridian.dev/schemas/";
-
-/** File name of a kind's schema: `platform.schema.json`, `price-book.schema.json`. */
-export const schemaFileOf = (kind: string): string =>
-  `${kind.replace(/(?!^)([A-Z])/g, "-$1").toLowerCase()}.schema.json`;
 
 interface Emitted {
   readonly zodSchema: z.core.$ZodTypes;

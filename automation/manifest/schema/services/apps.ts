@@ -61,6 +61,7 @@ const deployment = object({
   }).prefault({}),
   featureFlags: object({ provider: z.string(), crossRegionSync: z.boolean().default(false) }).optional(),
   data: texts.default([]).describe("How services reach their data."),
+  design: texts.default([]).describe("What every service keeps to."),
   nodeGroups: z
     .array(
       object({
@@ -89,6 +90,10 @@ const instances = object({
   instanceType: z.string().default("m7g.large"),
   spot: z.enum(["never", "dev-and-test"]).default("never"),
   scaling: z.enum(["fixed", "hpa"]).default("hpa"),
+  reads: z
+    .enum(["primary", "nearest"])
+    .default("primary")
+    .describe("nearest: reads go to the region's own replica."),
   maximumFactor: positive.default(2).describe("Instances may grow to this multiple of the region's number."),
   compression: z.boolean().default(true),
   keepAlive: z.boolean().default(true),

@@ -29,10 +29,16 @@ const enterprise = object({
   }).prefault({}),
 }).describe("Redis Enterprise.");
 
+const slot = z.int().min(0).max(16_383);
+
 const cluster = object({
   engine: z.literal("cluster"),
   masters: positive.default(3),
   replicas: count.default(3),
+  slots: z
+    .array(object({ from: slot, to: slot }))
+    .default([])
+    .describe("Hash slots of each master, in order; none: even shares."),
   highAvailability: z.enum(["sentinel", "cluster"]).default("cluster"),
   sessionSync: z.boolean().default(false).describe("Copies session data between regions."),
   persistence: z.boolean().default(true),

@@ -107,6 +107,7 @@ const pglogical = object({
     strategy: z.enum(["last_update_wins", "first_update_wins", "keep_local"]).default("last_update_wins"),
     table: z.string().default("replication_conflicts"),
     logging: z.boolean().default(true),
+    manual: z.boolean().default(false).describe("A person settles what no rule does, from the log."),
     custom: set(z.string()).default([]).describe("Business entities with a resolution of their own."),
   }).prefault({}),
   tables: object({
