@@ -107,7 +107,10 @@ export interface R2BucketSpec {
   readonly jurisdiction: "default" | "eu" | "fedramp";
   /** Where it is best placed: heeded only the first time a bucket of this name is made. */
   readonly locationHint?: "wnam" | "enam" | "weur" | "eeur" | "apac" | "oc";
-  /** Objects older than this are deleted; absent keeps them. */
+  /**
+   * Objects older than this are deleted; absent keeps them. Never for a bucket of database backups: their
+   * own retention keeps the last good one, however old, and this would not.
+   */
   readonly retentionDays?: number;
   readonly deletion: Deletion;
 }

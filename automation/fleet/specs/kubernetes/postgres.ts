@@ -74,8 +74,10 @@ export type PostgresTopology =
     };
 
 /**
- * Where the data of a brand-new cluster comes from; an existing one ignores it. A writer after a
- * failover wants `recovery`: were it ever made anew, `initdb` would start it empty.
+ * Where the data of a brand-new cluster comes from; an existing one ignores it. Only the first writer
+ * of a topology begins with `initdb`: a writer after a failover, or a second one, copies a member that
+ * lives (`basebackup`), for made anew with `initdb` it would be empty. `recovery` reads an archive, to
+ * go back to before a corruption.
  */
 export type PostgresBootstrap =
   | { readonly kind: "initdb" }
