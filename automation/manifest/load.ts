@@ -10,7 +10,6 @@ import { schemaDiagnostics } from "./diagnostics/schema-diagnostics";
 import { kindOf } from "./kinds";
 import { checkFleet } from "./rules";
 import type { Loaded, Origin, Problem, RuleCatalog } from "./rules/problem";
-import { resolveManifest } from "./schema/manifest";
 import { loadYaml, type YamlDocument } from "./yaml/load-yaml";
 
 export interface LoadedManifests {
@@ -31,12 +30,12 @@ function readFile(source: SourceFile): Reading {
   const loaded: Reading["loaded"][number][] = [];
   const diagnostics: Diagnostic[] = [];
   yaml.documents.forEach((document, index) => {
-    const { validate, schema } = kindOf(document.value);
+    const { validate, schema, resolve } = kindOf(document.value);
     const problems = schemaDiagnostics(document, validate, schema);
     diagnostics.push(...problems);
     if (problems.length > 0) return;
     const origin = { file: source.file, document: index };
-    loaded.push({ origin, manifest: resolveManifest(document.value), positions: document.positions });
+    loaded.push({ origin, manifest: resolve(document.value), positions: document.positions });
   });
   return { loaded, diagnostics };
 }

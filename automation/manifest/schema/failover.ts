@@ -8,7 +8,7 @@ const detection = object({
   window: duration.optional().describe("Rates and latencies are judged over this long."),
   errorRate: ratio.optional().describe("Share of failing requests that counts as a failure."),
   latency: duration.optional().describe("Latency that counts as a failure."),
-  signals: texts.default([]),
+  signals: texts.prefault([]),
 }).meta({ id: "Detection", description: "When a region counts as lost." });
 
 const timing = object({
@@ -26,7 +26,7 @@ export const failover = object({
     region: name.optional(),
     endpoint: host.optional(),
   })
-    .default({ kind: "none" })
+    .prefault({ kind: "none" })
     .describe("Breaks the tie between two regions."),
   lease: object({ duration: duration.prefault("30s"), renew: duration.prefault("10s") })
     .prefault({})
@@ -51,9 +51,9 @@ export const failover = object({
     wait: duration.prefault("5m").describe("After the old primary is healthy again."),
     gradual: z.boolean().default(true),
   }).prefault({}),
-  steps: texts.default([]).describe("The document's own steps, in order."),
-  failbackSteps: texts.default([]),
-  covers: set(z.enum(["component", "region", "multi-region", "corruption"])).default(["component", "region"]),
+  steps: texts.prefault([]).describe("The document's own steps, in order."),
+  failbackSteps: texts.prefault([]),
+  covers: set(z.enum(["component", "region", "multi-region", "corruption"])).prefault(["component", "region"]),
   approval: z.boolean().default(false).describe("A person must approve before anything moves."),
   orchestration: text.optional(),
   automation: z.enum(["low", "medium", "high"]).optional().describe("How much of a recovery runs by itself."),
@@ -63,12 +63,12 @@ export const failover = object({
     documented: z.boolean(),
   }).optional(),
   runbook: text.optional().describe("Where the generated runbook is published."),
-  notify: set(name).default([]).describe("Alert channels told of each failover."),
+  notify: set(name).prefault([]).describe("Alert channels told of each failover."),
 }).meta({ id: "Failover", description: "What happens when a region is lost." });
 
 export const rollout = object({
   strategy: z.enum(["rolling", "blue-green", "all-at-once"]).default("rolling"),
-  waves: z.array(set(name).min(1)).default([]).describe("Regions of each wave; default: one wave a region."),
+  waves: z.array(set(name).min(1)).prefault([]).describe("Regions of each wave; default: one wave a region."),
   soak: duration.prefault("0s").describe("Watched this long before the next wave."),
   canary: object({ steps: z.array(percent).min(1), interval: duration }).optional(),
   blueGreen: object({
@@ -76,7 +76,7 @@ export const rollout = object({
     switchBy: z.enum(["dns", "load-balancer"]),
     rollback: z.boolean(),
   }).optional(),
-  verification: texts.default([]),
+  verification: texts.prefault([]),
   rollback: z.boolean().default(true).describe("Goes back on its own when a gate fails."),
   parallel: count.default(2).describe("Stacks applied side by side."),
 }).meta({ id: "Rollout", description: "How a change reaches the regions." });

@@ -11,11 +11,11 @@ export const healthCheck = object({
   successes: positive.default(2).describe("Consecutive successes before it counts as up again."),
   criteria: z
     .array(z.enum(["http-200", "database", "redis", "response-time"]))
-    .default(["http-200"])
+    .prefault(["http-200"])
     .describe("What a healthy answer must include."),
   maximumResponseTime: duration.optional().describe("A slower answer is a failure."),
   endpoints: z
     .array(object({ path, reports: z.string().max(200) }))
-    .default([])
+    .prefault([])
     .describe("Health endpoints of the service, each with what it reports."),
 }).meta({ id: "HealthCheck", description: "How a region is probed." });

@@ -14,20 +14,20 @@ export const document = object({
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)
     .optional(),
-  deciders: texts.default([]),
+  deciders: texts.prefault([]),
   tracking: text.optional().describe("Ticket."),
   priority: z.string().max(8).optional(),
-  context: texts.default([]),
+  context: texts.prefault([]),
   components: z
-    .array(object({ component: text, approach: text, notes: texts.default([]) }))
-    .default([])
+    .array(object({ component: text, approach: text, notes: texts.prefault([]) }))
+    .prefault([])
     .describe("How each component is meant to work, in the document's words."),
-  goals: texts.default([]),
-  positive: texts.default([]),
-  negative: texts.default([]),
-  neutral: texts.default([]),
-  alternatives: z.array(object({ option: text, because: text })).default([]),
-  related: z.array(object({ title: text, at: text })).default([]),
+  goals: texts.prefault([]),
+  positive: texts.prefault([]),
+  negative: texts.prefault([]),
+  neutral: texts.prefault([]),
+  alternatives: z.array(object({ option: text, because: text })).prefault([]),
+  related: z.array(object({ title: text, at: text })).prefault([]),
 }).meta({ id: "Document", description: "The decision this platform was designed by." });
 
 export const phase = object({
@@ -36,26 +36,26 @@ export const phase = object({
   when: text.optional(),
   weeks: object({ from: positive, to: positive }).optional(),
   monthly: money.optional(),
-  aspects: z.record(z.string().min(1), text).default({}),
-  work: z.array(object({ title: text, items: texts })).default([]),
+  aspects: z.record(z.string().min(1), text).prefault({}),
+  work: z.array(object({ title: text, items: texts })).prefault([]),
 }).meta({ id: "Phase", description: "One step of the platform's plan." });
 
 export const roadmap = object({
   current: text.optional().describe("Name of the phase the platform is in."),
-  phases: z.array(phase).default([]),
-  prerequisites: texts.default([]),
-  checklist: texts.default([]),
-  gaps: z.array(object({ area: text, says: text, advice: texts })).default([]),
-  future: texts.default([]),
-  previous: texts.default([]).describe("What the platform was before."),
+  phases: z.array(phase).prefault([]),
+  prerequisites: texts.prefault([]),
+  checklist: texts.prefault([]),
+  gaps: z.array(object({ area: text, says: text, advice: texts })).prefault([]),
+  future: texts.prefault([]),
+  previous: texts.prefault([]).describe("What the platform was before."),
 }).meta({ id: "Roadmap", description: "Phases, prerequisites and what is left to do." });
 
 export const budget = object({
   monthly: money.optional().describe("A plan above it is a finding."),
-  lines: z.array(object({ item: text, region: name.optional(), monthly: money })).default([]),
-  totals: z.record(name, money).default({}).describe("What the document says each phase or topology costs."),
+  lines: z.array(object({ item: text, region: name.optional(), monthly: money })).prefault([]),
+  totals: z.record(name, money).prefault({}).describe("What the document says each phase or topology costs."),
   multiplier: z.number().min(1).max(20).optional().describe("Expected cost against a single region."),
-  strategies: texts.default([]),
+  strategies: texts.prefault([]),
 }).meta({ id: "Budget", description: "What the platform may cost, and what its document expects." });
 
 const channel = object({
@@ -63,21 +63,21 @@ const channel = object({
   kind: z.enum(["email", "slack", "pagerduty", "webhook"]),
   target: z.string().max(255).optional().describe("Address or channel; webhooks are secrets."),
   secret: z.strictObject({ secret: name }).optional(),
-  regions: set(name).default([]).describe("Only alerts of these regions; none means all."),
+  regions: set(name).prefault([]).describe("Only alerts of these regions; none means all."),
 });
 
 export const alerts = object({
   provider: z.enum(["alertmanager", "azure-monitor"]).optional().describe("Default: the telemetry's own."),
-  channels: z.array(channel).default([]),
+  channels: z.array(channel).prefault([]),
   regionAware: z.boolean().default(false),
   correlation: object({ window: duration, crossRegion: z.boolean().default(true) }).optional(),
-  severities: set(z.enum(["critical", "high", "medium", "low"])).default([
+  severities: set(z.enum(["critical", "high", "medium", "low"])).prefault([
     "critical",
     "high",
     "medium",
     "low",
   ]),
-  escalation: z.array(object({ team: name, after: duration })).default([]),
+  escalation: z.array(object({ team: name, after: duration })).prefault([]),
   incidents: object({
     provider: z.enum(["pagerduty", "none"]),
     runbooks: z.string().max(255).optional(),
@@ -86,9 +86,9 @@ export const alerts = object({
 }).meta({ id: "Alerts", description: "Who is told, and when." });
 
 export const operations = object({
-  testing: z.array(object({ category: text, items: texts })).default([]),
-  environments: z.array(object({ name: text, items: texts })).default([]),
-  deployment: z.array(object({ area: text, items: texts })).default([]),
-  procedures: z.array(object({ area: text, items: texts })).default([]),
-  recovery: z.array(object({ area: text, items: texts })).default([]),
+  testing: z.array(object({ category: text, items: texts })).prefault([]),
+  environments: z.array(object({ name: text, items: texts })).prefault([]),
+  deployment: z.array(object({ area: text, items: texts })).prefault([]),
+  procedures: z.array(object({ area: text, items: texts })).prefault([]),
+  recovery: z.array(object({ area: text, items: texts })).prefault([]),
 }).meta({ id: "Operations", description: "How the platform is tested and run." });

@@ -15,8 +15,8 @@ const conflict = z
 const cell = object({
   name,
   writers: z.array(writeOwner).min(1),
-  standbys: set(name).default([]),
-  readers: set(name).default([]),
+  standbys: set(name).prefault([]),
+  readers: set(name).prefault([]),
   conflict: conflict.optional(),
 }).meta({ id: "Cell", description: "A replication group with its write owner." });
 
@@ -45,7 +45,7 @@ const network = object({
 const security = object({
   encryptionAtRest: z.enum(["AES-256", "none"]).default("AES-256"),
   encryptionInTransit: z.boolean().default(true),
-  tenantIsolation: texts.default([]),
+  tenantIsolation: texts.prefault([]),
   audits: text.optional(),
 }).meta({ id: "Security", description: "What protects data." });
 
@@ -89,8 +89,8 @@ export const platformSpec = object({
   roadmap: roadmap.prefault({}),
   credentials: z
     .record(name, secretRef)
-    .default({})
+    .prefault({})
     .describe("Credentials of the clouds, by the provider's own setting."),
-  reserved: set(cidr).default([]).describe("Address blocks no region may use."),
-  labels: z.record(z.string().min(1).max(63), z.string().max(63)).default({}),
+  reserved: set(cidr).prefault([]).describe("Address blocks no region may use."),
+  labels: z.record(z.string().min(1).max(63), z.string().max(63)).prefault({}),
 });

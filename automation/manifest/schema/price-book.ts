@@ -8,7 +8,7 @@ export const priceBookSpec = object({
   discount: percent.default(0),
   rates: z
     .record(z.string().regex(/^[A-Z]{3}$/), z.number().positive())
-    .default({})
+    .prefault({})
     .describe("Units of the currency for one of each other."),
   prices: z
     .array(
@@ -18,5 +18,5 @@ export const priceBookSpec = object({
         price: money,
       }),
     )
-    .default([]),
+    .prefault([]),
 });

@@ -22,7 +22,7 @@ import {
 const node = object({ name, address });
 
 const capacity = object({
-  nodes: z.array(node).default([]).describe("Machines, with the address the load balancer reaches."),
+  nodes: z.array(node).prefault([]).describe("Machines, with the address the load balancer reaches."),
   plan: text.optional().describe("What one machine is, in the provider's words."),
   nodeCount: positive.optional().describe("Default: the number of nodes."),
   instances: count.default(0).describe("Application instances in the steady state."),
@@ -31,9 +31,9 @@ const capacity = object({
 }).meta({ id: "Capacity", description: "How much of it there is." });
 
 const serves = object({
-  continents: set(continent).default([]),
-  countries: set(country).default([]),
-  pops: set(pop).default([]).describe("Cloudflare points of presence."),
+  continents: set(continent).prefault([]),
+  countries: set(country).prefault([]),
+  pops: set(pop).prefault([]).describe("Cloudflare points of presence."),
   note: text.optional(),
 }).meta({ id: "Serves", description: "Whose requests come here." });
 
@@ -52,9 +52,9 @@ export const regionSpec = object({
     .optional()
     .describe("Whose machines; default: the provider's own."),
   location: z.string().min(2).max(40).describe("Name of the location in the catalog."),
-  alternatives: texts.default([]),
+  alternatives: texts.prefault([]),
   availability: z.enum(["active", "planned", "draining"]).default("active"),
-  includes: texts.default([]).describe("What the document says every region has."),
+  includes: texts.prefault([]).describe("What the document says every region has."),
   capacity: capacity.prefault({}),
   serves: serves.prefault({}),
   network: object({
@@ -64,16 +64,16 @@ export const regionSpec = object({
   }).prefault({}),
   endpoints: z
     .record(name, host)
-    .default({})
+    .prefault({})
     .describe("Hosts of the region's services, by name: api, postgres, redis, …"),
   latency: z
     .array(object({ from: text, min: duration, max: duration }))
-    .default([])
+    .prefault([])
     .describe("Round trips measured from where users are."),
   kubernetes: kubernetes.optional(),
   cost: object({
     premium: percent.default(0).describe("Over the platform's cheapest region."),
-    lines: z.array(object({ item: text, monthly: money })).default([]),
+    lines: z.array(object({ item: text, monthly: money })).prefault([]),
   }).prefault({}),
-  labels: z.record(z.string().min(1).max(63), z.string().max(63)).default({}),
+  labels: z.record(z.string().min(1).max(63), z.string().max(63)).prefault({}),
 });

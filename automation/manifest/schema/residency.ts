@@ -8,8 +8,8 @@ export const transferBasis = z.enum(["adequacy", "scc", "bcr", "derogation", "dp
 });
 
 export const residency = object({
-  jurisdictions: set(jurisdiction).default([]).describe("Where data may be; none means anywhere."),
-  dataClasses: set(z.enum(["personal", "health", "financial", "evidence", "telemetry", "public"])).default(
+  jurisdictions: set(jurisdiction).prefault([]).describe("Where data may be; none means anywhere."),
+  dataClasses: set(z.enum(["personal", "health", "financial", "evidence", "telemetry", "public"])).prefault(
     [],
   ),
   transfers: z
@@ -21,5 +21,5 @@ export const residency = object({
         note: text.optional(),
       }),
     )
-    .default([]),
+    .prefault([]),
 }).meta({ id: "Residency", description: "Where data may live, and what may leave on which basis." });

@@ -30,9 +30,9 @@ const cloudflare = object({
   healthCheck: healthCheck.prefault({}),
   retries: count.default(2),
   monthly: text.optional(),
-  accountId: secretRef.default({ secret: "cloudflare-account-id" }),
-  zoneId: secretRef.default({ secret: "cloudflare-zone-id" }),
-  apiToken: secretRef.default({ secret: "cloudflare-api-token" }),
+  accountId: secretRef.prefault({ secret: "cloudflare-account-id" }),
+  zoneId: secretRef.prefault({ secret: "cloudflare-zone-id" }),
+  apiToken: secretRef.prefault({ secret: "cloudflare-api-token" }),
 }).describe("Cloudflare load balancing with a pool a region; each region says which POPs it serves.");
 
 const trafficManager = object({
@@ -67,15 +67,15 @@ const router = object({
   engine: z.literal("router"),
   zone: host,
   hostname: host,
-  dns: set(z.enum(["route53", "cloudflare"])).default(["cloudflare"]),
+  dns: set(z.enum(["route53", "cloudflare"])).prefault(["cloudflare"]),
   rules: z
     .array(
-      object({ continents: set(continent).default([]), countries: set(country).default([]), region: name }),
+      object({ continents: set(continent).prefault([]), countries: set(country).prefault([]), region: name }),
     )
-    .default([]),
+    .prefault([]),
   countryHeaders: z
     .array(object({ header: z.string().regex(/^[a-z-]+$/), from: text }))
-    .default([])
+    .prefault([])
     .describe("Headers that carry the client's country, each trusted only from its platform."),
   tenantPreference: tenantPreference.optional(),
   smartRouting: z.boolean().default(false),

@@ -12,7 +12,7 @@ const quota = object({
 export const workspaceSpec = object({
   title: text.optional(),
   homeRegion: name.describe("Where its data is written."),
-  replicaRegions: set(name).default([]).describe("Where copies may be read."),
+  replicaRegions: set(name).prefault([]).describe("Where copies may be read."),
   residency: residency.prefault({}),
   tier: z.enum(["free", "standard", "enterprise"]).default("standard"),
   quota: quota.prefault({}),

@@ -4,7 +4,8 @@
  * A wrong `kind` or `engine` fails every alternative in every way; a person made one mistake.
  */
 
-import { type Mapping, missingKeys } from "./check-mapping";
+import { closest } from "../closest";
+import { type Mapping, missingKeys, unknownKey } from "./check-mapping";
 import { same, wrongConstant, wrongType } from "./check-scalar";
 import type { Checks, Finding, Meeting } from "./finding";
 import { constantsOf, nodeOf, propertiesOf, type SchemaNode, textsOf } from "./schema-node";
@@ -71,11 +72,18 @@ function discriminatorOf(
   return undefined;
 }
 
+/** No alternative can be told; a misspelt key is named rather than the one it should be. */
 function missingDiscriminator(
   checks: Checks,
   met: Meeting<Mapping>,
   { key, byValue }: Discriminator,
 ): Finding {
+  const nodes = [...byValue.values()].flat();
+  const known = new Set(nodes.flatMap((node) => [...propertiesOf(checks.root, node).keys()]));
+  const misspelt = Object.keys(met.value).find(
+    (each) => !known.has(each) && closest(each, [key]) !== undefined,
+  );
+  if (misspelt !== undefined) return unknownKey(met, misspelt, [key]);
   const node = { properties: { [key]: { enum: [...byValue.keys()] } } };
   return missingKeys(checks, { ...met, node }, [key]);
 }

@@ -38,6 +38,11 @@ function checkRequired(checks: Checks, met: Met, others: readonly Finding[]): re
   return missing.length === 0 ? [] : [missingKeys(checks, met, missing)];
 }
 
+function freeKeys(free: readonly string[]): string {
+  if (free.length === 0) return "remove it: all keys this takes are there";
+  return free.length === 1 ? `the key it takes is ${listed(free)}` : `use one of ${listed(free)}`;
+}
+
 /** A key that is not one of those known here, with the known ones that are not taken yet. */
 export function unknownKey({ value, path }: Met, key: string, known: readonly string[]): Finding {
   const free = known.filter((each) => !Object.hasOwn(value, each));
@@ -47,10 +52,7 @@ export function unknownKey({ value, path }: Met, key: string, known: readonly st
     message: `unknown key "${key}" in ${subject(path)}`,
     path: [...path, key],
     part: "key",
-    ...advice(
-      near && `did you mean "${near}"?`,
-      free.length > 0 ? `use one of ${listed(free)}` : "remove it: all keys this takes are there",
-    ),
+    ...advice(near && `did you mean "${near}"?`, freeKeys(free)),
   };
 }
 

@@ -73,9 +73,17 @@ const exampleOf = (node: SchemaNode): string | undefined => {
   return first === undefined ? undefined : listed([first]);
 };
 
+/** Formats whose schema describes what the value is for, not what it looks like. */
+const FORMATS: Readonly<Record<string, string>> = {
+  date: "write a date such as 2026-01-31",
+  "date-time": "write a time such as 2026-01-31T12:00:00Z",
+  email: "write an address such as team@example.com",
+  uri: "write an address such as https://example.com/",
+};
+
 /** The schema's own words on what it takes: `a whole number and its unit; for example 30s`. */
 export function explained(node: SchemaNode): string | undefined {
-  const words = describedAs(node);
+  const words = FORMATS[textIn(node, "format") ?? ""] ?? describedAs(node);
   const example = exampleOf(node);
   if (example === undefined) return words;
   return words === undefined ? `for example ${example}` : `${words}; for example ${example}`;

@@ -60,8 +60,8 @@ const deployment = object({
     crossRegion: z.boolean().default(false),
   }).prefault({}),
   featureFlags: object({ provider: z.string(), crossRegionSync: z.boolean().default(false) }).optional(),
-  data: texts.default([]).describe("How services reach their data."),
-  design: texts.default([]).describe("What every service keeps to."),
+  data: texts.prefault([]).describe("How services reach their data."),
+  design: texts.prefault([]).describe("What every service keeps to."),
   nodeGroups: z
     .array(
       object({
@@ -72,7 +72,7 @@ const deployment = object({
         spot: z.boolean().default(false),
       }),
     )
-    .default([]),
+    .prefault([]),
 }).describe("Kubernetes deployments.");
 
 const appService = object({
@@ -80,7 +80,7 @@ const appService = object({
   sku: z.string().default("P1v3"),
   runtime: z.string().default("NODE|20-lts"),
   services: z.array(object({ name, health: path.prefault("/health") })).min(1),
-  slots: set(name).default(["staging"]),
+  slots: set(name).prefault(["staging"]),
   zoneRedundant: z.boolean().default(true),
   scaling: scaling.prefault({}),
 }).describe("Azure App Service with deployment slots.");
@@ -147,14 +147,14 @@ export const gateway = z
 
 const caching = {
   origin: host.optional(),
-  assets: set(z.string().min(1)).default([]).describe("Kinds of static assets."),
+  assets: set(z.string().min(1)).prefault([]).describe("Kinds of static assets."),
   ttl: object({
     static: duration.prefault("365d"),
     dynamic: duration.prefault("1h"),
     api: duration.prefault("0s"),
   }).prefault({}),
-  compression: set(z.enum(["gzip", "brotli"])).default(["gzip", "brotli"]),
-  http: set(z.enum(["2", "3"])).default(["2", "3"]),
+  compression: set(z.enum(["gzip", "brotli"])).prefault(["gzip", "brotli"]),
+  http: set(z.enum(["2", "3"])).prefault(["2", "3"]),
   imageOptimization: z.boolean().default(false),
   token: secretRef.optional(),
 };

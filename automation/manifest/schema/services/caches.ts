@@ -21,11 +21,11 @@ const enterprise = object({
   }).prefault({}),
   memory: bytes.prefault("4Gi"),
   nodes: positive.default(3),
-  invalidation: texts.default([]).describe("How cached data is invalidated across regions."),
+  invalidation: texts.prefault([]).describe("How cached data is invalidated across regions."),
   alerts: object({
     lag: duration.prefault("500ms"),
     syncFailures: positive.default(5),
-    channels: set(name).default([]),
+    channels: set(name).prefault([]),
   }).prefault({}),
 }).describe("Redis Enterprise.");
 
@@ -37,7 +37,7 @@ const cluster = object({
   replicas: count.default(3),
   slots: z
     .array(object({ from: slot, to: slot }))
-    .default([])
+    .prefault([])
     .describe("Hash slots of each master, in order; none: even shares."),
   highAvailability: z.enum(["sentinel", "cluster"]).default("cluster"),
   sessionSync: z.boolean().default(false).describe("Copies session data between regions."),

@@ -22,7 +22,7 @@ const backup = object({
     .boolean()
     .default(true)
     .describe("Continuous WAL archiving: what point-in-time recovery needs."),
-  copyTo: set(name).default([]).describe("Regions that hold a copy of the backups."),
+  copyTo: set(name).prefault([]).describe("Regions that hold a copy of the backups."),
 }).meta({ id: "DatabaseBackup", description: "Backups and the WAL archive." });
 
 const resources = object({ cpu: cores.prefault("1"), memory: bytes.prefault("2Gi") }).meta({
@@ -41,7 +41,7 @@ const synchronous = object({
 const lagAlerts = object({
   lag: duration.prefault("60s"),
   conflicts: positive.default(10),
-  channels: set(name).default([]),
+  channels: set(name).prefault([]),
 }).meta({ id: "ReplicationAlerts", description: "When replication is worth waking somebody for." });
 
 const cnpg = object({
@@ -61,14 +61,14 @@ const cnpg = object({
       .optional()
       .describe("Of a replication user of one's own; the operator's uses certificates."),
     ca: object({
-      certificate: secretRef.default({ secret: "postgres-ca-certificate" }),
-      key: secretRef.default({ secret: "postgres-ca-key" }),
+      certificate: secretRef.prefault({ secret: "postgres-ca-certificate" }),
+      key: secretRef.prefault({ secret: "postgres-ca-key" }),
     })
       .prefault({})
       .describe("Certificate authority that every region trusts."),
     logical: object({
       user: z.string().default("logical_replica"),
-      password: secretRef.default({ secret: "postgres-logical-password" }),
+      password: secretRef.prefault({ secret: "postgres-logical-password" }),
       column: z
         .string()
         .default("updated_at")
@@ -81,14 +81,14 @@ const cnpg = object({
   }).prefault({}),
   readReplicas: object({
     method: z.literal("logical").describe("Publication and subscription to query-optimised databases."),
-    databases: set(z.string().min(1)).default(["app"]),
+    databases: set(z.string().min(1)).prefault(["app"]),
     instances: positive.default(1),
   })
     .optional()
     .describe("Replicas of their own for query services, in every region."),
   database: z.string().default("app"),
   owner: z.string().default("app"),
-  ownerPassword: secretRef.default({ secret: "postgres-app-password" }),
+  ownerPassword: secretRef.prefault({ secret: "postgres-app-password" }),
   poolSize: positive.optional().describe("Connections of one application instance."),
   backup: backup.prefault({}),
   migrations: z.enum(["expand-contract", "in-place"]).default("in-place"),
@@ -108,7 +108,7 @@ const pglogical = object({
     table: z.string().default("replication_conflicts"),
     logging: z.boolean().default(true),
     manual: z.boolean().default(false).describe("A person settles what no rule does, from the log."),
-    custom: set(z.string()).default([]).describe("Business entities with a resolution of their own."),
+    custom: set(z.string()).prefault([]).describe("Business entities with a resolution of their own."),
   }).prefault({}),
   tables: object({
     sharded: text.default("write-heavy tables are sharded by region"),
@@ -158,7 +158,7 @@ const mongodbCommunity = object({
   namespace: name.default("databases"),
   database: z.string().default("app"),
   user: name.default("app"),
-  password: secretRef.default({ secret: "mongodb-app-password" }),
+  password: secretRef.prefault({ secret: "mongodb-app-password" }),
   resource: name.default("mongodb-global").describe("Of the resource and its replica set."),
   resources: resources.prefault({}),
   spread: z
@@ -166,7 +166,7 @@ const mongodbCommunity = object({
     .default("nodes")
     .describe("regions needs one Kubernetes cluster whose nodes are in all regions."),
   tls: object({ caCertificate: secretRef, certificate: secretRef, key: secretRef })
-    .default({
+    .prefault({
       caCertificate: { secret: "mongodb-ca-certificate" },
       certificate: { secret: "mongodb-certificate" },
       key: { secret: "mongodb-key" },
@@ -197,7 +197,7 @@ const cosmosSql = object({
   automaticFailover: z.boolean().default(true),
   conflict: z.enum(["last-writer-wins", "custom"]).default("last-writer-wins"),
   database: name.default("app"),
-  containers: z.array(object({ name, partitionKey: z.string().regex(/^\/\S+$/) })).default([]),
+  containers: z.array(object({ name, partitionKey: z.string().regex(/^\/\S+$/) })).prefault([]),
   throughput: positive.default(1_000).describe("Autoscale maximum, request units a second."),
   backup: object({
     mode: z.enum(["continuous-7d", "continuous-30d", "periodic"]).default("continuous-7d"),

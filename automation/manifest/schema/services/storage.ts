@@ -10,9 +10,9 @@ const r2 = object({
     .describe("Residency; a location is only a hint."),
   locationHint: z.enum(["wnam", "enam", "weur", "eeur", "apac", "oc"]).optional(),
   retention: duration.prefault("30d"),
-  accountId: secretRef.default({ secret: "cloudflare-account-id" }),
-  accessKeyId: secretRef.default({ secret: "r2-access-key-id" }),
-  secretAccessKey: secretRef.default({ secret: "r2-secret-access-key" }),
+  accountId: secretRef.prefault({ secret: "cloudflare-account-id" }),
+  accessKeyId: secretRef.prefault({ secret: "r2-access-key-id" }),
+  secretAccessKey: secretRef.prefault({ secret: "r2-secret-access-key" }),
 }).describe("Cloudflare R2.");
 
 const minio = object({
@@ -31,15 +31,15 @@ const minio = object({
         integrity: z.enum(["none", "sha256-chain"]).default("none"),
       }),
     )
-    .default([]),
+    .prefault([]),
   credentials: secretRef.optional(),
 }).describe("MinIO tenants.");
 
 const s3 = object({
   engine: z.literal("s3"),
   buckets: z
-    .array(object({ name, versioning: z.boolean().default(true), replicateTo: set(name).default([]) }))
-    .default([]),
+    .array(object({ name, versioning: z.boolean().default(true), replicateTo: set(name).prefault([]) }))
+    .prefault([]),
   encryption: z.enum(["AES-256", "aws:kms"]).default("AES-256"),
   coldStorageAfter: duration.optional(),
 }).describe("Amazon S3.");
@@ -56,7 +56,7 @@ const jetstream = object({
   leafNodes: count.default(1).describe("In each secondary region, with local caching."),
   streams: z
     .array(object({ name, subjects: z.array(z.string().min(1)).min(1), mirrored: z.boolean().default(true) }))
-    .default([]),
+    .prefault([]),
 }).describe("NATS JetStream.");
 
 export const messaging = z
@@ -69,7 +69,7 @@ const temporal = object({
   failoverScope: z.enum(["namespace", "cluster"]).default("namespace"),
   historyShards: positive.default(512),
   retention: duration.prefault("7d"),
-  failoverTriggers: z.array(z.enum(["health-check", "operator"])).default(["health-check", "operator"]),
+  failoverTriggers: z.array(z.enum(["health-check", "operator"])).prefault(["health-check", "operator"]),
   failback: text.optional(),
 }).describe("Temporal with multi-cluster replication.");
 

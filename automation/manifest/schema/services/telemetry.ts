@@ -4,7 +4,7 @@ import { duration, host, name, object, positive, ratio, set, text } from "../com
 const collectors = object({
   engine: z.literal("otel-collector"),
   replicas: positive.default(2),
-  signals: set(z.enum(["traces", "metrics", "logs"])).default(["traces", "metrics"]),
+  signals: set(z.enum(["traces", "metrics", "logs"])).prefault(["traces", "metrics"]),
   regionalBackend: host,
   centralBackend: host,
   centralRegion: name.optional(),

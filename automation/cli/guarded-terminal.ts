@@ -1,0 +1,49 @@
+/** The one place where text leaves the process: every secret value it knows of is blacked out. */
+import type { SecretSource } from "../engine/engine";
+import { Redactor } from "../engine/secrets/redactor";
+import { secretsFrom } from "../engine/secrets/sources";
+import type { Terminal } from "./terminal";
+
+/** Variables whose values are secrets whether or not a stack asks for them. */
+const SECRET_VARIABLE =
+  /^(MERIDIAN_SECRET_.+|MERIDIAN_PASSPHRASE|PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN)$/;
+
+export interface GuardedTerminal extends Terminal {
+  /** Looks a secret up, and from then on keeps its value out of everything written. */
+  readonly secrets: SecretSource;
+}
+
+/** The same stream, with every write masked; terminal abilities (columns, cursor) stay. */
+function masked<S extends Terminal["stdout"]>(stream: S, redactor: Redactor): S {
+  return new Proxy(stream, {
+    get(target, key) {
+      if (key === "write") {
+        return (chunk: unknown, ...rest: unknown[]) =>
+          Reflect.apply(target.write, target, [
+            typeof chunk === "string" ? redactor.text(chunk) : chunk,
+            ...rest,
+          ]);
+      }
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** A terminal that cannot print a secret it knows. */
+export function guardedTerminal(terminal: Terminal): GuardedTerminal {
+  const known = Object.entries(terminal.env).filter(([name]) => SECRET_VARIABLE.test(name));
+  const redactor = new Redactor(known.flatMap(([, value]) => value ?? []));
+  const stderr = masked(terminal.stderr, redactor);
+  const source = secretsFrom(terminal.env, { warn: (text) => void stderr.write(`warning: ${text}\n`) });
+  return {
+    ...terminal,
+    stdout: masked(terminal.stdout, redactor),
+    stderr,
+    secrets: (ref) => {
+      const value = source(ref);
+      if (value !== undefined) redactor.learn([value]);
+      return value;
+    },
+  };
+}

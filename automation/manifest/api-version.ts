@@ -1,0 +1,2 @@
+/** Of every manifest. */
+export const API_VERSION = "meridian.dev/v1";
