@@ -11,6 +11,8 @@ describe("closest", () => {
     ["atuo", "auto"],
     ["singel", "single"],
     ["us-west", "eu-west"],
+    ["sin", "single"],
+    ["eu-", undefined],
     ["mars", undefined],
     ["", undefined],
     ["x".repeat(100_000), undefined],
