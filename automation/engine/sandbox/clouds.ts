@@ -1,15 +1,15 @@
+import { azureCloud } from "./azure/cloud";
 import type { Cloud } from "./cloud";
+import { cloudflareCloud } from "./cloudflare/cloud";
+import { kubernetesCloud } from "./kubernetes/cloud";
 import { sandboxError } from "./sandbox-error";
 
-/**
- * The clouds the sandbox stands in for, loaded only when asked for. Another one is another row here and
- * its folder.
- */
+/** The clouds the sandbox stands in for. Another one is another row here, and its folder. */
 const clouds = {
-  "azure-native": () => (require("./azure/cloud") as typeof import("./azure/cloud")).azureCloud,
-  cloudflare: () => (require("./cloudflare/cloud") as typeof import("./cloudflare/cloud")).cloudflareCloud,
-  kubernetes: () => (require("./kubernetes/cloud") as typeof import("./kubernetes/cloud")).kubernetesCloud,
-} as const satisfies Readonly<Record<string, () => Cloud>>;
+  "azure-native": azureCloud,
+  cloudflare: cloudflareCloud,
+  kubernetes: kubernetesCloud,
+} as const satisfies Readonly<Record<string, Cloud>>;
 
 /** A provider that has a stand-in. */
 export type SandboxProvider = keyof typeof clouds;
@@ -21,7 +21,7 @@ const isSandboxProvider = (name: string): name is SandboxProvider => Object.hasO
 
 /** The cloud of a provider such as `kubernetes`. */
 export function cloudOf(provider: string): Cloud {
-  if (isSandboxProvider(provider)) return clouds[provider]();
+  if (isSandboxProvider(provider)) return clouds[provider];
   throw sandboxError(
     "MRD7031",
     `there is no sandbox provider "${provider}", only ${sandboxProviders.join(", ")}`,

@@ -1,14 +1,15 @@
 /** What the sandbox providers know of types, as pure functions: the graph engine uses the same. */
-import type { Asked, Settings } from "./cloud";
+import type { Asked, Cloud, Settings } from "./cloud";
 import { cloudOfType } from "./clouds";
 import { differences, topLevel, type Difference } from "./difference";
-import { revealAll, type Properties } from "./values";
+import { asSecret, carrySecrets, revealAll, type Properties } from "./values";
 
 /** What a cloud answers after creating or updating a resource. */
 export interface Answer {
   readonly id: string;
   /** The inputs with what the provider fills in: names, namespaces, locations. */
   readonly inputs: Properties;
+  /** Secrets carry their mark. */
   readonly outputs: Properties;
 }
 
@@ -35,9 +36,21 @@ export function outputsOf(
 ): Answer {
   const cloud = cloudOfType(type);
   const asked: Asked = { type, name, inputs: revealAll(inputs), settings };
-  const complete = { ...asked, inputs: cloud.complete(asked, olds) };
+  const before = olds && revealAll(olds);
+  const complete = { ...asked, inputs: cloud.complete(asked, before) };
   const id = cloud.idOf(complete);
-  return { id, inputs: complete.inputs, outputs: cloud.shape(complete, id, olds) };
+  const outputs = cloud.shape(complete, id, before);
+  return { id, inputs: complete.inputs, outputs: markSecrets(cloud, type, outputs, inputs) };
+}
+
+/** Marks the outputs that repeat a secret input, and those that are secret in any case. */
+export function markSecrets(cloud: Cloud, type: string, outputs: Properties, inputs: Properties): Properties {
+  const marked = carrySecrets(outputs, inputs) as Properties;
+  const secret = cloud.secretOutputs(type).flatMap((name) => {
+    const value = outputs[name];
+    return value === undefined ? [] : [[name, asSecret(value)] as const];
+  });
+  return { ...marked, ...Object.fromEntries(secret) };
 }
 
 /** Compares complete inputs; secrets count by their value. */

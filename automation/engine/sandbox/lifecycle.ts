@@ -1,11 +1,10 @@
 /** What a provider does with one resource, in plain values: gRPC is one file further. */
 import type { Asked, Cloud, Problem, Settings } from "./cloud";
-import { changeOf, type Change } from "./knowledge";
+import { changeOf, markSecrets, type Change } from "./knowledge";
 import { sandboxError } from "./sandbox-error";
 import type { Entry } from "./entry";
 import type { Trouble } from "./trouble";
 import {
-  asSecret,
   carrySecrets,
   hasUnknown,
   hide,
@@ -103,9 +102,7 @@ function shaped(
   olds?: Properties,
 ): Properties {
   const plain = session.cloud.shape(asked(session, subject, inputs), id, olds);
-  const marked = carrySecrets(plain, inputs) as Properties;
-  const secret = session.cloud.secretOutputs(subject.type).filter((name) => marked[name] !== undefined);
-  return { ...marked, ...Object.fromEntries(secret.map((name) => [name, asSecret(plain[name] ?? null)])) };
+  return markSecrets(session.cloud, subject.type, plain, inputs);
 }
 
 /** Makes it; what the same URN made before, and never heard of, is taken over. */

@@ -1,7 +1,7 @@
 /** The ResourceProvider service of Pulumi over the lifecycle: protobuf in, protobuf out. */
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -12,10 +12,9 @@ import { check, create, diff, previewOutputs, read, remove, update, type Subject
 import { errorLine, sandboxError } from "./sandbox-error";
 import type { Properties } from "./values";
 
-const bag = (struct: Struct | undefined): Properties => (struct?.toJavaScript() ?? {}) as Properties;
+const bag = (struct: Struct | undefined): Properties => struct?.toJavaScript() ?? {};
 
-const struct = (properties: Properties): Struct =>
-  Struct.fromJavaScript(properties as { readonly [name: string]: JavaScriptValue });
+const struct = (properties: Properties): Struct => Struct.fromJavaScript(properties);
 
 /** Older engines send no type and name beside the URN. */
 function subjectOf(request: { getUrn: () => string; getType: () => string; getName: () => string }): Subject {

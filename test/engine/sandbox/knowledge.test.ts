@@ -1,6 +1,11 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parentResource } from "../../../automation/engine/sandbox/azure/path";
+import { azureTypes } from "../../../automation/engine/sandbox/azure/types";
+import { cloudflareTypes } from "../../../automation/engine/sandbox/cloudflare/types";
 import { cloudOf, sandboxProviders } from "../../../automation/engine/sandbox/clouds";
 import { changeOf, forcesReplacement, outputsOf } from "../../../automation/engine/sandbox/knowledge";
-import type { Properties } from "../../../automation/engine/sandbox/values";
+import { hide, HIDDEN, type Properties } from "../../../automation/engine/sandbox/values";
 
 describe("forcesReplacement", () => {
   test.each([
@@ -226,6 +231,89 @@ describe("outputsOf", () => {
       generation: 2,
     });
   });
+});
+
+describe("what components use", () => {
+  const root = join(__dirname, "../../..");
+  const imports = readdirSync(join(root, "components"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [
+      ...readFileSync(join(root, "components", file), "utf8").matchAll(
+        /"@pulumi\/(azure-native|cloudflare)\/([^"]+)"/g,
+      ),
+    ])
+    .map(([, provider = "", path = ""]) => ({ provider, path }))
+    .filter(({ path }) => path !== "provider" && !/\/?(get|list)[A-Z]|types/.test(path));
+
+  test.each([...new Set(imports.map(({ provider, path }) => `${provider}/${path}`))].sort())(
+    "%s has a row",
+    (name) => {
+      const { __pulumiType: type } = Object.values(
+        jest.requireActual<Record<string, { readonly __pulumiType?: string }>>(`@pulumi/${name}`),
+      ).find((value) => value.__pulumiType !== undefined) ?? { __pulumiType: "" };
+      const rows = name.startsWith("azure") ? Object.keys(azureTypes) : Object.keys(cloudflareTypes);
+      const row = (type ?? "")
+        .split(":")
+        .slice(name.startsWith("azure") ? -2 : -1)
+        .join(":");
+      expect([...rows, "resources:ResourceGroup"]).toContain(row);
+    },
+  );
+});
+
+test.each([
+  [
+    "a slot's settings",
+    "web:WebAppScmAllowedSlot",
+    { name: "a", slot: "s" },
+    "web:WebAppSlot",
+    "sites/a/slots/s",
+  ],
+  ["a cache's policy", "redis:AccessPolicyAssignment", { cacheName: "c" }, "redis:Redis", "redis/c"],
+  [
+    "a container",
+    "cosmosdb:SqlResourceSqlContainer",
+    { accountName: "a", databaseName: "d" },
+    "cosmosdb:SqlResourceSqlDatabase",
+    "databaseAccounts/a/sqlDatabases/d",
+  ],
+  [
+    "a blob container",
+    "storage:BlobContainer",
+    { accountName: "a" },
+    "storage:StorageAccount",
+    "storageAccounts/a",
+  ],
+  [
+    "an endpoint",
+    "trafficmanager:Endpoint",
+    { profileName: "p", endpointType: "ExternalEndpoints" },
+    "trafficmanager:Profile",
+    "trafficManagerProfiles/p",
+  ],
+])("%s lives below its parent", (_, row, inputs, parent, end) => {
+  const found = parentResource(`azure-native:${row}`, { ...inGroup, ...inputs }, settings);
+  expect(found?.type).toBe(`azure-native:${parent}`);
+  expect(found?.id.endsWith(`/${end}`)).toBe(true);
+});
+
+test.each([
+  ["monitor:DiagnosticSetting", { resourceUri: `${group}/providers/Microsoft.Web/sites/a`, name: "logs" }],
+  ["authorization:RoleAssignment", { scope: group, roleAssignmentName: "r" }],
+])("%s lives below what it is about", (row, inputs) => {
+  const { id } = outputsOf(`azure-native:${row}`, "x", inputs, undefined, settings);
+  expect(id.startsWith(`${group}/`)).toBe(true);
+});
+
+test("keys are secret in the graph too", () => {
+  const { outputs } = outputsOf(
+    "azure-native:redis:Redis",
+    "c",
+    { ...inGroup, name: "c" },
+    undefined,
+    settings,
+  );
+  expect(hide(outputs)["accessKeys"]).toBe(HIDDEN);
 });
 
 test("every provider has a cloud of its name, and others an error", () => {

@@ -1,13 +1,12 @@
 import * as grpc from "@grpc/grpc-js";
-import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Properties } from "../../../automation/engine/sandbox/values";
 
-const struct = (value: Properties): Struct =>
-  Struct.fromJavaScript(value as { readonly [name: string]: JavaScriptValue });
-const bag = (value: Struct | undefined): Properties => (value?.toJavaScript() ?? {}) as Properties;
+const struct = (value: Properties): Struct => Struct.fromJavaScript(value);
+const bag = (value: Struct | undefined): Properties => value?.toJavaScript() ?? {};
 
 const promised = <T>(
   call: (done: (error: grpc.ServiceError | null, value: T) => void) => unknown,

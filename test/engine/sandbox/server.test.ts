@@ -99,12 +99,11 @@ describe("kubernetes", () => {
   test("at preview nothing is made and what the cluster makes up is unknown", async () => {
     const provider = await start();
     const inputs = { ...web(1), metadata: { name: "web", namespace: UNKNOWN } };
-    expect(await provider.client.create(deployment, inputs, true)).toEqual({
-      id: "",
-      outputs: expect.objectContaining({
-        metadata: expect.objectContaining({ name: "web", namespace: UNKNOWN, uid: UNKNOWN }),
-        status: UNKNOWN,
-      }),
+    const preview = await provider.client.create(deployment, inputs, true);
+    expect(preview.id).toBe("");
+    expect(preview.outputs).toMatchObject({
+      metadata: { name: "web", namespace: UNKNOWN, uid: UNKNOWN },
+      status: UNKNOWN,
     });
     expect(provider.journal).toEqual([]);
   });
@@ -287,7 +286,6 @@ describe("cloudflare", () => {
     expect(found).toMatchObject({
       name: "openova.io",
       status: "active",
-      id: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     expect(await provider.client.invoke("cloudflare:index/getZone:getZone", { zoneId: "z1" })).toMatchObject({
       id: "z1",

@@ -23,6 +23,15 @@ const entry = (key: string, operation: NewEntry["operation"] = "create", value =
   outputs: { value },
 });
 
+function thrown(work: () => unknown): EngineError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof EngineError) return error;
+  }
+  throw new EngineError("MRD7099", "no EngineError was thrown");
+}
+
 const history = (world: World) =>
   world.journal().map(({ key, revision, operation }) => [key, revision, operation]);
 
@@ -64,12 +73,9 @@ describe("World", () => {
     const full = (): never => {
       throw Object.assign(new Error("write"), { code: "ENOSPC" });
     };
-    expect(() => world.append(entry("a", "update"), world.last("a"), full)).toThrow(
-      expect.objectContaining({
-        code: "MRD7003",
-        message: expect.stringContaining("no space left to write"),
-      }),
-    );
+    const error = thrown(() => world.append(entry("a", "update"), world.last("a"), full));
+    expect(error.code).toBe("MRD7003");
+    expect(error.message).toMatch(/^no space left to write .*000002\.json$/);
     expect(history(world)).toEqual([["a", 1, "create"]]);
     expect(readdirSync(join(folder, "drafts"))).toEqual([]);
   });
@@ -121,18 +127,10 @@ describe("a damaged world", () => {
     world.append(entry("a"), undefined);
     const damaged = damage(readFileSync(onlyFile(), "utf8"));
     writeFileSync(onlyFile(), damaged);
-    let caught: unknown;
-    try {
-      world.current("a");
-    } catch (error) {
-      caught = error;
-    }
-    expect(caught).toBeInstanceOf(EngineError);
-    expect(caught).toMatchObject({
-      code: "MRD7002",
-      message: `the sandbox world is damaged: ${onlyFile()} ${what}`,
-      detail: { next: expect.stringContaining("Restore the named file") },
-    });
+    const error = thrown(() => world.current("a"));
+    expect(error.code).toBe("MRD7002");
+    expect(error.message).toBe(`the sandbox world is damaged: ${onlyFile()} ${what}`);
+    expect(error.detail.next).toMatch(/^Restore the named file/);
     expect(readFileSync(onlyFile(), "utf8")).toBe(damaged);
   });
 

@@ -10,23 +10,20 @@ import {
   azureType,
   generatedName,
   groupId,
+  holdsOthers,
+  isGroup,
+  ownName,
   parametersOf,
-  parentId,
-  parentPath,
+  parentResource,
   rowName,
   subscriptionOf,
 } from "./path";
-import { azureTypes } from "./types";
-
-const RESOURCE_GROUP = "resources:ResourceGroup";
-
-const isGroup = (type: string): boolean => rowName(type) === RESOURCE_GROUP;
 
 function complete({ type, name, inputs, settings }: Asked, olds?: Properties): Properties {
   const row = azureType(type);
-  const own = isGroup(type) ? "resourceGroupName" : parametersOf(row).at(-1);
+  const own = ownName(type);
   const wanted: Record<string, Properties[string]> = { ...inputs };
-  if (own !== undefined && own !== "default" && wanted[own] === undefined) {
+  if (own !== undefined && wanted[own] === undefined) {
     wanted[own] = textAt(olds, own) ?? generatedName(type, name);
   }
   if (wanted["location"] === undefined && row.location === undefined && settings["location"] !== undefined) {
@@ -74,24 +71,17 @@ function keyOf(type: string, id: string, settings: Settings): string {
 function parents({ type, inputs, settings }: Asked): ReturnType<Cloud["parents"]> {
   const group = textAt(inputs, "resourceGroupName");
   if (isGroup(type) || group === undefined) return [];
-  const groupKey = keyOf(`azure-native:${RESOURCE_GROUP}`, groupId(settings, group), settings);
+  const groupKey = keyOf("azure-native:resources:ResourceGroup", groupId(settings, group), settings);
   const found = [
     { key: groupKey, missing: `resource group "${group}" could not be found (ResourceGroupNotFound)` },
   ];
-  const parent = parentId(type, inputs, settings);
+  const parent = parentResource(type, inputs, settings);
   if (parent === undefined) return found;
-  const key = keyOf(parentTypeOf(type), parent, settings);
+  const key = keyOf(parent.type, parent.id, settings);
   return [
     ...found,
-    { key, missing: `parent resource "${parent}" could not be found (ParentResourceNotFound)` },
+    { key, missing: `parent resource "${parent.id}" could not be found (ParentResourceNotFound)` },
   ];
-}
-
-/** A type token with the parent's path: only `global` of its row matters for the key. */
-function parentTypeOf(type: string): string {
-  const path = parentPath(type);
-  const row = Object.entries(azureTypes).find(([, { path: other }]) => other === path)?.[0];
-  return `azure-native:${row ?? RESOURCE_GROUP}`;
 }
 
 /** Azure, by azure-native. */
@@ -106,13 +96,13 @@ export const azureCloud: Cloud = {
     ),
   identitySettings: ["subscriptionId"],
   complete,
-  problems: ({ type, inputs }) =>
-    isGroup(type) ||
-    inputs["resourceGroupName"] !== undefined ||
-    inputs["scope"] !== undefined ||
-    inputs["resourceUri"] !== undefined
-      ? []
-      : [{ property: "resourceGroupName", reason: "a resource group is required" }],
+  problems: ({ type, inputs }) => {
+    const needed = azureType(type).path.startsWith("{")
+      ? (parametersOf(azureType(type))[0] ?? "")
+      : "resourceGroupName";
+    if (isGroup(type) || inputs[needed] !== undefined) return [];
+    return [{ property: needed, reason: `${needed} is required` }];
+  },
   forcesReplacement: (type, path) => {
     const row = azureType(type);
     const fixed = [...parametersOf(row), "resourceGroupName", "location", ...(row.immutable ?? [])];
@@ -121,9 +111,7 @@ export const azureCloud: Cloud = {
   idOf: ({ type, inputs, settings }) => armId(type, inputs, settings),
   keyOf,
   parents,
-  holdsOthers: (type) =>
-    isGroup(type) ||
-    Object.values(azureTypes).some(({ path }) => path.startsWith(`${azureType(type).path}/`)),
+  holdsOthers,
   contains: (parent, child) => child.id.toLowerCase().startsWith(`${parent.id.toLowerCase()}/`),
   shape,
   secretOutputs: (type) => azureSecrets[rowName(type)] ?? [],

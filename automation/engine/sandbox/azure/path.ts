@@ -40,44 +40,61 @@ const fill = (path: string, inputs: Properties): string =>
     return name === "endpointType" ? `${value.slice(0, 1).toLowerCase()}${value.slice(1)}` : value;
   });
 
-/** The ARM id; a resource with a `scope` or `resourceUri` lives below another resource. */
-export function armId(token: string, inputs: Properties, settings: Settings): string {
-  const group = textAt(inputs, "resourceGroupName") ?? "";
-  if (rowName(token) === "resources:ResourceGroup") return groupId(settings, group);
-  const extended = extensionId(token, inputs);
-  return extended ?? `${groupId(settings, group)}/providers/${fill(azureType(token).path, inputs)}`;
+const GROUP = "resources:ResourceGroup";
+
+/** True for resource groups, which every other path begins with. */
+export const isGroup = (token: string): boolean => rowName(token) === GROUP;
+
+const below = (path: string, inputs: Properties, settings: Settings): string =>
+  path.startsWith("{")
+    ? fill(path, inputs)
+    : `${groupId(settings, textAt(inputs, "resourceGroupName") ?? "")}/providers/${fill(path, inputs)}`;
+
+/** The ARM id. */
+export const armId = (token: string, inputs: Properties, settings: Settings): string =>
+  isGroup(token)
+    ? groupId(settings, textAt(inputs, "resourceGroupName") ?? "")
+    : below(azureType(token).path, inputs, settings);
+
+/** The parameter that is the resource's own name; undefined for settings that have no name of their own. */
+export function ownName(token: string): string | undefined {
+  if (isGroup(token)) return "resourceGroupName";
+  const row = azureType(token);
+  return row.path.endsWith("}") ? parametersOf(row).at(-1) : undefined;
 }
 
-function extensionId(token: string, inputs: Properties): string | undefined {
-  switch (rowName(token)) {
-    case "monitor:DiagnosticSetting":
-      return `${textAt(inputs, "resourceUri") ?? ""}/providers/Microsoft.Insights/diagnosticSettings/${textAt(inputs, "name") ?? ""}`;
-    case "authorization:RoleAssignment":
-      return `${textAt(inputs, "scope") ?? ""}/providers/Microsoft.Authorization/roleAssignments/${textAt(inputs, "roleAssignmentName") ?? ""}`;
-    default:
-      return undefined;
-  }
-}
+/** Paths are the same whatever their parameters are called: `redis/{name}` and `redis/{cacheName}`. */
+const anonymous = (path: string): string => path.replaceAll(PARAMETER, "{}");
 
-/** The resource one step up, for example the site of a slot; undefined for what is directly in a group. */
-export function parentPath(token: string): string | undefined {
-  const segments = azureType(token).path.split("/").slice(0, -1);
-  while (segments.length > 2) {
-    const above = segments.slice(0, -1);
-    if (segments.at(-1)?.startsWith("{") === true && !segments.at(-1)?.includes("endpointType")) {
-      return segments.join("/");
-    }
-    segments.splice(0, segments.length, ...above);
+/** The row of the resource one step up, for example the site of a slot, and the path to it. */
+function parentOf(token: string): { readonly row: string; readonly path: string } | undefined {
+  const segments = azureType(token).path.split("/");
+  for (let length = segments.length - 1; length > 2; length -= 1) {
+    const path = segments.slice(0, length).join("/");
+    const row = Object.entries(azureTypes).find(
+      ([, other]) => anonymous(other.path) === anonymous(path),
+    )?.[0];
+    if (row !== undefined) return { row, path };
   }
   return undefined;
 }
 
-/** The parent's ARM id, when there is one. */
-export function parentId(token: string, inputs: Properties, settings: Settings): string | undefined {
-  const path = parentPath(token);
-  if (path === undefined || extensionId(token, inputs) !== undefined) return undefined;
-  return `${groupId(settings, textAt(inputs, "resourceGroupName") ?? "")}/providers/${fill(path, inputs)}`;
+/** The parent as a type and an ARM id, when there is one. */
+export function parentResource(
+  token: string,
+  inputs: Properties,
+  settings: Settings,
+): { readonly type: string; readonly id: string } | undefined {
+  const parent = isGroup(token) ? undefined : parentOf(token);
+  return parent && { type: `azure-native:${parent.row}`, id: below(parent.path, inputs, settings) };
 }
+
+/** True when some other type lives below this one. */
+export const holdsOthers = (token: string): boolean =>
+  isGroup(token) ||
+  Object.values(azureTypes).some(({ path }) =>
+    anonymous(path).startsWith(`${anonymous(azureType(token).path)}/`),
+  );
 
 /** The name azure-native makes up: the program's name and eight digits. */
 export function generatedName(token: string, name: string): string {

@@ -5,7 +5,10 @@
 
 /** One row: how ids are built and what cannot be changed in place. */
 export interface AzureType {
-  /** For example `Microsoft.Web/sites/{name}/slots/{slot}`. */
+  /**
+   * For example `Microsoft.Web/sites/{name}/slots/{slot}`. One that begins with a parameter lives below
+   * the resource that the parameter names, in whatever group that is.
+   */
   readonly path: string;
   /** Nobody else in the world may have the name, whatever the subscription. */
   readonly global?: true;
@@ -18,10 +21,12 @@ export interface AzureType {
 }
 
 const sites = "Microsoft.Web/sites/{name}";
+const slots = `${sites}/slots/{slot}`;
+const publishing = "basicPublishingCredentialsPolicies";
 const cosmos = "Microsoft.DocumentDB/databaseAccounts/{accountName}";
 const mongo = `${cosmos}/mongodbDatabases/{databaseName}`;
 const sql = `${cosmos}/sqlDatabases/{databaseName}`;
-const cache = "Microsoft.Cache/redis/{name}";
+const cache = "Microsoft.Cache/redis";
 const traffic = "Microsoft.Network/trafficManagerProfiles/{profileName}";
 const network = "Microsoft.Network/virtualNetworks/{virtualNetworkName}";
 const storage = "Microsoft.Storage/storageAccounts/{accountName}";
@@ -36,6 +41,11 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
     immutable: ["workspaceResourceId"],
   },
   "applicationinsights:WebTest": { path: "Microsoft.Insights/webtests/{webTestName}" },
+  "authorization:RoleAssignment": {
+    path: "{scope}/providers/Microsoft.Authorization/roleAssignments/{roleAssignmentName}",
+    location: "none",
+    immutable: ["principalId", "roleDefinitionId"],
+  },
   "cosmosdb:DatabaseAccount": {
     path: cosmos,
     global: true,
@@ -52,6 +62,10 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
     immutable: ["resource.partitionKey", "resource.uniqueKeyPolicy"],
   },
   "cosmosdb:SqlResourceSqlDatabase": { path: sql, location: "none" },
+  "cosmosdb:SqlResourceSqlRoleAssignment": {
+    path: `${cosmos}/sqlRoleAssignments/{roleAssignmentId}`,
+    location: "none",
+  },
   "dbforpostgresql:Server": {
     path: postgres,
     global: true,
@@ -72,6 +86,10 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
     path: "Microsoft.Insights/autoscalesettings/{autoscaleSettingName}",
     immutable: ["targetResourceUri"],
   },
+  "monitor:DiagnosticSetting": {
+    path: "{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
+    location: "none",
+  },
   "monitor:MetricAlert": { path: "Microsoft.Insights/metricAlerts/{ruleName}", location: "global" },
   "monitor:ScheduledQueryRule": {
     path: "Microsoft.Insights/scheduledQueryRules/{ruleName}",
@@ -91,14 +109,18 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
   "network:Subnet": { path: `${network}/subnets/{subnetName}`, location: "none" },
   "network:VirtualNetwork": { path: network },
   "operationalinsights:Workspace": { path: "Microsoft.OperationalInsights/workspaces/{workspaceName}" },
-  "redis:FirewallRule": { path: `${cache}/firewallRules/{ruleName}`, location: "none" },
+  "redis:AccessPolicyAssignment": {
+    path: `${cache}/{cacheName}/accessPolicyAssignments/{accessPolicyAssignmentName}`,
+    location: "none",
+  },
+  "redis:FirewallRule": { path: `${cache}/{cacheName}/firewallRules/{ruleName}`, location: "none" },
   "redis:LinkedServer": {
-    path: `${cache}/linkedServers/{linkedServerName}`,
+    path: `${cache}/{name}/linkedServers/{linkedServerName}`,
     location: "none",
     immutable: ["linkedRedisCacheId", "linkedRedisCacheLocation", "serverRole"],
   },
-  "redis:PatchSchedule": { path: `${cache}/patchSchedules/{default}`, location: "none" },
-  "redis:Redis": { path: cache, global: true, immutable: ["subnetId", "staticIP", "zones"] },
+  "redis:PatchSchedule": { path: `${cache}/{name}/patchSchedules/default`, location: "none" },
+  "redis:Redis": { path: `${cache}/{name}`, global: true, immutable: ["subnetId", "staticIP", "zones"] },
   "servicebus:Namespace": { path: bus, global: true, immutable: ["zoneRedundant"] },
   "servicebus:Queue": { path: `${bus}/queues/{queueName}`, location: "none" },
   "servicebus:Topic": { path: `${bus}/topics/{topicName}`, location: "none" },
@@ -123,9 +145,13 @@ export const azureTypes: Readonly<Record<string, AzureType>> = {
   "web:WebAppApplicationSettings": { path: `${sites}/config/appsettings`, location: "none" },
   "web:WebAppConnectionStrings": { path: `${sites}/config/connectionstrings`, location: "none" },
   "web:WebAppDiagnosticLogsConfiguration": { path: `${sites}/config/logs`, location: "none" },
+  "web:WebAppFtpAllowed": { path: `${sites}/${publishing}/ftp`, location: "none" },
+  "web:WebAppFtpAllowedSlot": { path: `${slots}/${publishing}/ftp`, location: "none" },
   "web:WebAppHostNameBinding": { path: `${sites}/hostNameBindings/{hostName}`, location: "none" },
   "web:WebAppMetadata": { path: `${sites}/config/metadata`, location: "none" },
-  "web:WebAppSlot": { path: `${sites}/slots/{slot}`, immutable: ["hyperV", "isXenon", "reserved"] },
-  "web:WebAppApplicationSettingsSlot": { path: `${sites}/slots/{slot}/config/appsettings`, location: "none" },
+  "web:WebAppScmAllowed": { path: `${sites}/${publishing}/scm`, location: "none" },
+  "web:WebAppScmAllowedSlot": { path: `${slots}/${publishing}/scm`, location: "none" },
+  "web:WebAppSlot": { path: slots, immutable: ["hyperV", "isXenon", "reserved"] },
+  "web:WebAppApplicationSettingsSlot": { path: `${slots}/config/appsettings`, location: "none" },
   "web:WebAppSlotConfigurationNames": { path: `${sites}/config/slotConfigNames`, location: "none" },
 };

@@ -47,6 +47,11 @@ export const cloudflareTypes: Readonly<Record<string, CloudflareType>> = {
     immutable: ["accountId", "name", "location", "jurisdiction"],
     defaults: { storageClass: "Standard" },
   },
+  R2BucketLifecycle: {
+    unique: ["accountId", "bucketName"],
+    id: "bucketName",
+    immutable: ["accountId", "bucketName", "jurisdiction"],
+  },
   RegionalTieredCache: singleton,
   Ruleset: {
     unique: ["zoneId", "accountId", "phase", "name"],

@@ -13,11 +13,8 @@ export function kubernetesType(token: string): KubernetesType {
   const [, module = "", kind = ""] = token.split(":");
   const apiVersion = module.replace(/^core\//, "");
   const slash = apiVersion.lastIndexOf("/");
-  return { group: slash < 0 ? "" : canonicalGroup(apiVersion.slice(0, slash)), apiVersion, kind };
+  return { group: slash < 0 ? "" : apiVersion.slice(0, slash), apiVersion, kind };
 }
-
-/** The SDK shortens two groups: `rbac.authorization.k8s.io` stays long, `helm.sh` is no group at all. */
-const canonicalGroup = (group: string): string => (group === "core" ? "" : group);
 
 /** `apps/Deployment`, or `Service` for the core group: the name of a row in the tables. */
 export const rowOf = ({ group, kind }: KubernetesType): string => (group === "" ? kind : `${group}/${kind}`);

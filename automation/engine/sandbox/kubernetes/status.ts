@@ -63,11 +63,14 @@ const service: KindOutputs = ({ inputs, uid }) => {
   };
 };
 
+const base64 = (text: Value): string =>
+  Buffer.from(typeof text === "string" ? text : JSON.stringify(text)).toString("base64");
+
 const bag = (value: Value | undefined): Properties => (isProperties(value) ? value : {});
 
 const secret: KindOutputs = ({ inputs }) => {
   const texts = Object.entries(bag(valueAt(inputs, "stringData")));
-  const encoded = texts.map(([key, text]) => [key, Buffer.from(String(text)).toString("base64")] as const);
+  const encoded = texts.map(([key, text]) => [key, base64(text)] as const);
   const data = { ...bag(valueAt(inputs, "data")), ...Object.fromEntries(encoded) };
   return { type: textAt(inputs, "type") ?? "Opaque", data };
 };
