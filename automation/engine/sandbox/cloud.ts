@@ -10,6 +10,8 @@ export interface Asked {
   readonly name: string;
   readonly inputs: Properties;
   readonly settings: Settings;
+  /** Project and stack: generated names and ids of two stacks differ, and those of one never change. */
+  readonly seed?: string;
 }
 
 /** A resource that must exist first. */

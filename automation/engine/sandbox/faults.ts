@@ -1,4 +1,5 @@
 /** Faults on demand: what the cloud does when it has a bad day, read from the world or the environment. */
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hex } from "./digest";
 import { claim, makeFolder, readText } from "./disk";
@@ -71,6 +72,15 @@ function parseFault(path: string, value: Value, wrong: (what: string) => Error):
   }
   if (value["kind"] === undefined) throw wrong(`needs ${path}.kind to be one of ${kinds.join(", ")}`);
   return value as unknown as Fault;
+}
+
+/** Puts faults into a world, armed anew: those of before are forgotten, and how often they struck. */
+export function armFaults(world: string, faults: readonly Fault[]): void {
+  makeFolder(world);
+  rmSync(join(world, "struck"), { recursive: true, force: true });
+  const draft = join(world, `faults.${process.pid}`);
+  writeFileSync(draft, `${JSON.stringify({ faults }, undefined, 2)}\n`);
+  renameSync(draft, join(world, "faults.json"));
 }
 
 /** Draws the faults that strike now; each strike is counted on disk, so it counts for all processes. */

@@ -6,7 +6,7 @@ import type { Entry } from "./entry";
 import type { Trouble } from "./trouble";
 import {
   carrySecrets,
-  hasUnknown,
+  keepUnknown,
   hide,
   restoreHidden,
   revealAll,
@@ -40,11 +40,12 @@ export interface Resource {
   readonly outputs: Properties;
 }
 
-const asked = ({ settings }: Session, { type, name }: Subject, inputs: Properties): Asked => ({
+const asked = ({ settings }: Session, { urn, type, name }: Subject, inputs: Properties): Asked => ({
   type,
   name,
   inputs: revealAll(inputs),
   settings,
+  seed: urn.split("::").slice(0, 2).join("::"),
 });
 
 /** Completes the inputs and says what the cloud would refuse. */
@@ -86,13 +87,10 @@ export function previewOutputs(
   inputs: Properties,
   olds?: Properties,
 ): Properties {
-  const outputs = shaped(session, subject, inputs, previewId(session, subject, inputs), olds);
-  if (olds !== undefined && !hasUnknown(inputs)) return outputs;
-  return unknownUnlessGiven(outputs, inputs) as Properties;
+  const id = session.cloud.idOf(asked(session, subject, inputs));
+  const outputs = shaped(session, subject, inputs, id, olds && revealAll(olds));
+  return (olds === undefined ? unknownUnlessGiven : keepUnknown)(outputs, inputs) as Properties;
 }
-
-const previewId = (session: Session, subject: Subject, inputs: Properties): string =>
-  session.cloud.idOf(asked(session, subject, inputs));
 
 function shaped(
   session: Session,

@@ -87,18 +87,8 @@ function markLike(value: Value, like: Value | undefined): Value {
 }
 
 /** Puts what `source` knows at places that were hidden when written; used to read a world back. */
-export function restoreHidden(value: Value, source: Value | undefined): Value {
-  if (value === HIDDEN) return source === undefined ? asSecret(HIDDEN) : asSecret(source);
-  if (Array.isArray(value)) {
-    const items: readonly Value[] = Array.isArray(source) ? source : [];
-    return value.map((item: Value, at) => restoreHidden(item, items[at]));
-  }
-  if (!isProperties(value)) return value;
-  const bag = isProperties(source) ? source : {};
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, restoreHidden(item, bag[name])]),
-  );
-}
+export const restoreHidden = (value: Value, source: Value | undefined): Value =>
+  mapWith(value, source, (item, known) => (item === HIDDEN ? asSecret(known ?? HIDDEN) : undefined));
 
 /** What the cloud makes up, and so nobody knows at preview, becomes unknown; what was asked for stays. */
 export function unknownUnlessGiven(outputs: Value, inputs: Value | undefined): Value {
@@ -106,6 +96,30 @@ export function unknownUnlessGiven(outputs: Value, inputs: Value | undefined): V
   if (!isProperties(outputs) || !isProperties(inputs) || isSecret(inputs)) return inputs;
   return Object.fromEntries(
     Object.entries(outputs).map(([name, item]) => [name, unknownUnlessGiven(item, inputs[name])]),
+  );
+}
+
+/** What was asked for but is not known yet stays unknown, and so does every text made from it. */
+export const keepUnknown = (outputs: Value, inputs: Value | undefined): Value =>
+  mapWith(outputs, inputs, (output, input) =>
+    input === UNKNOWN || (typeof output === "string" && output.includes(UNKNOWN)) ? UNKNOWN : undefined,
+  );
+
+function mapWith(
+  value: Value,
+  beside: Value | undefined,
+  leaf: (value: Value, beside: Value | undefined) => Value | undefined,
+): Value {
+  const mapped = leaf(value, beside);
+  if (mapped !== undefined) return mapped;
+  if (Array.isArray(value)) {
+    const items: readonly Value[] = Array.isArray(beside) ? beside : [];
+    return value.map((item: Value, at) => mapWith(item, items[at], leaf));
+  }
+  if (!isProperties(value)) return value;
+  const bag = isProperties(beside) ? beside : {};
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, mapWith(item, bag[name], leaf)]),
   );
 }
 

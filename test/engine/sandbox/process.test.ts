@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { armFaults } from "../../../automation/engine/sandbox/faults";
 import { sandboxEnvironment, sandboxPlugins } from "../../../automation/engine/sandbox/plugins";
 import { World } from "../../../automation/engine/sandbox/world";
 import { compileSandbox } from "./compiled";
@@ -114,10 +115,7 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
 test("a crash right after creating is a lost answer", async () => {
   const first = await start();
   await createAll(first.client, 1);
-  writeFileSync(
-    join(folder, "world/faults.json"),
-    JSON.stringify({ faults: [{ kind: "crash", on: "create", match: "::c1" }] }),
-  );
+  armFaults(join(folder, "world"), [{ kind: "crash", on: "create", match: "::c1" }]);
   const gone = exited(first.child);
   await expect(first.client.create(settings(1), inputs(1))).rejects.toThrow();
   expect(await gone).toBe("SIGKILL");
@@ -130,10 +128,7 @@ test("a crash right after creating is a lost answer", async () => {
 test("closed by a signal it finishes what it began, then ends", async () => {
   const { child, client } = await start();
   await createAll(client, 1);
-  writeFileSync(
-    join(folder, "world/faults.json"),
-    JSON.stringify({ faults: [{ kind: "slow", milliseconds: 150 }] }),
-  );
+  armFaults(join(folder, "world"), [{ kind: "slow", milliseconds: 150 }]);
   const [gone, answer] = [exited(child), client.create(settings(1), inputs(1))];
   await sleep(50);
   child.kill("SIGINT");

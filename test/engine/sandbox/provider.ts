@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cloudOf, type SandboxProvider } from "../../../automation/engine/sandbox/clouds";
-import type { Fault } from "../../../automation/engine/sandbox/faults";
+import { armFaults, type Fault } from "../../../automation/engine/sandbox/faults";
 import { serve } from "../../../automation/engine/sandbox/server";
 import { reveal, type Properties } from "../../../automation/engine/sandbox/values";
 import { World } from "../../../automation/engine/sandbox/world";
@@ -31,7 +31,7 @@ export class TestProvider {
   }
 
   faults(...faults: readonly Fault[]): void {
-    writeFileSync(join(this.folder, "faults.json"), JSON.stringify({ faults }));
+    armFaults(this.folder, faults);
   }
 
   /** Checks and creates, as the engine does. */

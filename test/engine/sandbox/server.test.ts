@@ -108,6 +108,26 @@ describe("kubernetes", () => {
     expect(provider.journal).toEqual([]);
   });
 
+  test("an update that is not known yet keeps what will not change", async () => {
+    const provider = await start();
+    await provider.make(namespace, { metadata: { name: "shop" } });
+    const made = await provider.make(deployment, web(1));
+    const next = { ...web(1), spec: { replicas: UNKNOWN } };
+    const preview = await provider.client.update(deployment, made.id, made.outputs, next, true);
+    expect(preview).toMatchObject({
+      metadata: { uid: (made.plain["metadata"] as Properties)["uid"] },
+      spec: { replicas: UNKNOWN },
+    });
+  });
+
+  test("two stacks get different names, and one stack always the same", async () => {
+    const provider = await start();
+    const ask = async (stack: string) =>
+      (await provider.client.check({ ...namespace, stack }, {}, {})).inputs["metadata"] as Properties;
+    expect(await ask("a")).toEqual(await ask("a"));
+    expect((await ask("a"))["name"]).not.toBe((await ask("b"))["name"]);
+  });
+
   test("secrets come back as secrets and are not in the world", async () => {
     const provider = await start();
     const secret: Target = { type: "kubernetes:core/v1:Secret", name: "db" };

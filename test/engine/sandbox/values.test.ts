@@ -7,6 +7,7 @@ import {
   hasUnknown,
   hide,
   HIDDEN,
+  keepUnknown,
   restoreHidden,
   reveal,
   revealAll,
@@ -65,6 +66,15 @@ test("at preview what the cloud makes up is unknown, what was asked for is not",
   const preview = unknownUnlessGiven(outputs, { metadata: { name: "a" } });
   expect(preview).toEqual({ metadata: { name: "a", uid: UNKNOWN }, status: UNKNOWN });
   expect(hasUnknown(preview)).toBe(true);
+});
+
+test("texts made from something unknown are unknown", () => {
+  const outputs = { host: `${UNKNOWN}.azurewebsites.net`, id: "1", spec: { replicas: 1 } };
+  expect(keepUnknown(outputs, { spec: { replicas: UNKNOWN } })).toEqual({
+    host: UNKNOWN,
+    id: "1",
+    spec: { replicas: UNKNOWN },
+  });
 });
 
 describe("differences", () => {

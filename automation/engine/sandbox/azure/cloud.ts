@@ -19,12 +19,12 @@ import {
   subscriptionOf,
 } from "./path";
 
-function complete({ type, name, inputs, settings }: Asked, olds?: Properties): Properties {
+function complete({ type, name, inputs, settings, seed }: Asked, olds?: Properties): Properties {
   const row = azureType(type);
   const own = ownName(type);
   const wanted: Record<string, Properties[string]> = { ...inputs };
   if (own !== undefined && wanted[own] === undefined) {
-    wanted[own] = textAt(olds, own) ?? generatedName(type, name);
+    wanted[own] = textAt(olds, own) ?? generatedName(type, name, seed);
   }
   if (wanted["location"] === undefined && row.location === undefined && settings["location"] !== undefined) {
     wanted["location"] = settings["location"];

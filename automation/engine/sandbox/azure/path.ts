@@ -97,8 +97,8 @@ export const holdsOthers = (token: string): boolean =>
   );
 
 /** The name azure-native makes up: the program's name and eight digits. */
-export function generatedName(token: string, name: string): string {
-  const made = `${name}${hex(8, token, name)}`;
+export function generatedName(token: string, name: string, seed = ""): string {
+  const made = `${name}${hex(8, seed, token, name)}`;
   return azureType(token).plainName === true
     ? made
         .toLowerCase()

@@ -11,12 +11,12 @@ const resourceOf = (type: string): string => type.split(":").at(-1) ?? type;
 
 const rowOf = (type: string): CloudflareType => cloudflareTypes[resourceOf(type)] ?? otherType;
 
-function idOf({ type, name, inputs }: Asked): string {
+function idOf({ type, name, inputs, seed = "" }: Asked): string {
   const { unique, id } = rowOf(type);
   if (id !== undefined) return textAt(inputs, id) ?? hex(32, type, name);
   if (resourceOf(type) === "Zone") return zoneId(textAt(inputs, "name") ?? name);
   const scope = textAt(inputs, "zoneId") ?? textAt(inputs, "accountId") ?? "";
-  const identity = unique.length === 0 ? [name] : unique.map((part) => textAt(inputs, part) ?? "");
+  const identity = unique.length === 0 ? [seed, name] : unique.map((part) => textAt(inputs, part) ?? "");
   return hex(32, "cloudflare", resourceOf(type), scope, ...identity);
 }
 

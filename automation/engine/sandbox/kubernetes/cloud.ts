@@ -11,12 +11,13 @@ import { outputsOfKind } from "./status";
 
 const AUTONAMED = "pulumi.com/autonamed";
 
-function complete({ type, name, inputs, settings }: Asked, olds?: Properties): Properties {
+function complete(asked: Asked, olds?: Properties): Properties {
+  const { type, inputs, settings } = asked;
   const parsed = kubernetesType(type);
   const metadata = valueAt(inputs, "metadata");
   if (metadata === UNKNOWN) return inputs;
   const bag = isProperties(metadata) ? metadata : {};
-  const named = bag["name"] === undefined ? { ...bag, ...autoName(type, name, bag, olds) } : bag;
+  const named = bag["name"] === undefined ? { ...bag, ...autoName(asked, bag, olds) } : bag;
   const placed =
     isNamespaced(parsed) && named["namespace"] === undefined
       ? { ...named, namespace: settings["namespace"] ?? "default" }
@@ -30,8 +31,7 @@ function complete({ type, name, inputs, settings }: Asked, olds?: Properties): P
 }
 
 function autoName(
-  type: string,
-  name: string,
+  { type, name, seed = "" }: Asked,
   metadata: Properties,
   olds: Properties | undefined,
 ): Properties {
@@ -40,7 +40,7 @@ function autoName(
     valueAt(olds, "metadata", "annotations", AUTONAMED) === "true" && textAt(olds, "metadata", "name");
   const stem = textAt(metadata, "generateName") ?? `${name.toLowerCase()}-`;
   return {
-    name: kept === false || kept === undefined ? `${stem}${hex(8, type, name)}` : kept,
+    name: kept === false || kept === undefined ? `${stem}${hex(8, seed, type, name)}` : kept,
     annotations: { ...(isProperties(annotations) ? annotations : {}), [AUTONAMED]: "true" },
   };
 }
