@@ -40,7 +40,8 @@ function parse(text: string, limits: YamlLimits): Parsed {
 
 const rejected = (source: SourceFile, problems: readonly TextProblem[]): LoadedYaml => {
   const lines = lineIndex(source);
-  return { kind: "rejected", diagnostics: problems.map((problem) => toDiagnostic(problem, lines)) };
+  const inOrder = [...problems].sort((a, b) => a.start - b.start);
+  return { kind: "rejected", diagnostics: inOrder.map((problem) => toDiagnostic(problem, lines)) };
 };
 
 const EMPTY: TextProblem = {

@@ -331,6 +331,15 @@ describe("loadYaml rejects", () => {
     expect(problems(text)).toEqual([expected]);
   });
 
+  test("problems come in the order they are read in", () => {
+    const text = "a: 1\na: { 3: !x 1 }\n";
+    expect(problems(text).map((line) => line.slice(0, 11))).toEqual([
+      "MRD1002 2:1",
+      "MRD1014 2:6",
+      "MRD1016 2:9",
+    ]);
+  });
+
   test("every problem of a file at once", () => {
     expect(problems("a: 1\na: 2\nb: !x 1\n3: 4\nc: *d\n").map((line) => line.slice(0, 11))).toEqual([
       "MRD1002 2:1",
