@@ -1,5 +1,6 @@
 import type { PostgresCnpgSpec, PostgresTopology } from "../../automation/fleet/specs/kubernetes/postgres";
 import { backupStore, OPERATOR_PLUGIN, REPLICATION_SECRET, STREAMING_ROLE, trustSecret } from "./cnpg-names";
+import { slotsFollow } from "./cnpg-logical";
 import { topologyOf } from "./cnpg-topology";
 
 /** The `spec` of the CNPG Cluster. */
@@ -18,7 +19,7 @@ export function clusterSpec(spec: PostgresCnpgSpec, labels: Readonly<Record<stri
     primaryUpdateStrategy: "unsupervised",
     primaryUpdateMethod: "switchover",
     postgresql: postgresqlOf(spec),
-    replicationSlots: slotsOf(spec.topology),
+    replicationSlots: slotsOf(spec),
     ...topologyOf(spec),
     ...certificatesOf(spec),
     ...managedOf(spec),
@@ -35,10 +36,11 @@ export const passwordRole = (topology: PostgresTopology): string | undefined =>
     ? undefined
     : topology.replication.user;
 
-function postgresqlOf({ parameters, synchronous, topology }: PostgresCnpgSpec) {
+function postgresqlOf(spec: PostgresCnpgSpec) {
+  const { parameters, synchronous, topology } = spec;
   const role = passwordRole(topology);
   return {
-    parameters: { ...topologyParameters(topology), ...parameters },
+    parameters: { ...topologyParameters(spec), ...parameters },
     ...(synchronous === undefined
       ? {}
       : {
@@ -53,16 +55,17 @@ function postgresqlOf({ parameters, synchronous, topology }: PostgresCnpgSpec) {
 }
 
 /** Commit times tell which of two writes came later; logical standbys must keep up before they matter. */
-const topologyParameters = ({ kind }: PostgresTopology): Readonly<Record<string, string>> =>
-  kind === "multi-writer"
-    ? { track_commit_timestamp: "on", hot_standby_feedback: "on", sync_replication_slots: "on" }
-    : {};
+function topologyParameters({ topology, version }: PostgresCnpgSpec): Readonly<Record<string, string>> {
+  if (topology.kind !== "multi-writer") return {};
+  const slots = slotsFollow(version) ? { hot_standby_feedback: "on", sync_replication_slots: "on" } : {};
+  return { track_commit_timestamp: "on", ...slots };
+}
 
 /** Logical slots that follow a failover inside the region: without them its subscribers lose changes. */
-const slotsOf = ({ kind }: PostgresTopology) => ({
+const slotsOf = ({ topology, version }: PostgresCnpgSpec) => ({
   highAvailability: {
     enabled: true,
-    ...(kind === "multi-writer" ? { synchronizeLogicalDecoding: true } : {}),
+    ...(topology.kind === "multi-writer" && slotsFollow(version) ? { synchronizeLogicalDecoding: true } : {}),
   },
 });
 

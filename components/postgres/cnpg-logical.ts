@@ -1,6 +1,9 @@
 /** Logical replication among members that all write: what each publishes, and what it takes from the others. */
-import type { PostgresMember } from "../../automation/fleet/specs/kubernetes/postgres";
+import type { PostgresCnpgSpec, PostgresMember } from "../../automation/fleet/specs/kubernetes/postgres";
 import { identifier, PUBLICATION } from "./cnpg-names";
+
+/** Since PostgreSQL 17 a logical slot can move with the primary inside its region; before, its changes are lost. */
+export const slotsFollow = (version: string): boolean => Number.parseInt(version, 10) >= 17;
 
 /** The `spec` of a Publication of every table of a database, those still to come too. */
 export const publicationSpec = (cluster: string, database: string) => ({
@@ -12,7 +15,11 @@ export const publicationSpec = (cluster: string, database: string) => ({
 });
 
 /** The `spec` of a Subscription to another member's database. */
-export const subscriptionSpec = (cluster: string, peer: PostgresMember, database: string) => ({
+export const subscriptionSpec = (
+  { cluster, version }: Pick<PostgresCnpgSpec, "cluster" | "version">,
+  peer: PostgresMember,
+  database: string,
+) => ({
   cluster: { name: cluster },
   name: identifier(`from_${peer.region}_${database}`),
   dbname: database,
@@ -26,7 +33,7 @@ export const subscriptionSpec = (cluster: string, peer: PostgresMember, database
     // Members begin as copies of one another, so copying rows again would only collide.
     copy_data: "false",
     // The publisher keeps the slot when its primary moves to another instance.
-    failover: "true",
+    ...(slotsFollow(version) ? { failover: "true" } : {}),
     // A change that cannot be applied stops the subscription and an alert says so, instead of retrying for ever.
     disable_on_error: "true",
     streaming: "parallel",

@@ -113,7 +113,7 @@ export class CnpgPostgres extends ComponentResource {
       }
       add(`publication-${database}`, CNPG, "Publication", `-${database}`, publicationSpec(cluster, database));
       for (const peer of peers) {
-        const spec = subscriptionSpec(cluster, peer, database);
+        const spec = subscriptionSpec(this.#spec, peer, database);
         add(`from-${peer.region}-${database}`, CNPG, "Subscription", `-${peer.region}-${database}`, spec);
       }
     }

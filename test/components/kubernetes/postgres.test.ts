@@ -208,6 +208,21 @@ describe("several writers", () => {
     });
   });
 
+  test("PostgreSQL 16 is asked for nothing it does not know", async () => {
+    const old = { ...spec, version: "16.4" };
+    const { postgresql, replicationSlots } = cluster(old);
+    expect({ postgresql, replicationSlots }).toMatchObject({
+      postgresql: { parameters: { track_commit_timestamp: "on" } },
+      replicationSlots: { highAvailability: { enabled: true } },
+    });
+    expect(JSON.stringify({ postgresql, replicationSlots })).not.toMatch(
+      /sync_replication|synchronizeLogical/,
+    );
+    expect(find(await build(old), "postgres-from-europe-app").inputs["spec"]).not.toHaveProperty(
+      "parameters.failover",
+    );
+  });
+
   test.each([
     { policy: "last-write-wins", jobs: 1 },
     { policy: "custom", jobs: 0 },
