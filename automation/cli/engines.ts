@@ -1,6 +1,49 @@
+/** The engines as the command line makes them: where each keeps what it knows. */
 import { join } from "node:path";
-import type { Engine } from "../engine/engine";
+import type { Engine, EngineEvent, Run, Target } from "../engine/engine";
+import type { GraphEngine } from "../engine/graph/graph-engine";
+import type { GuardedTerminal } from "./guarded-terminal";
+import { packageRoot } from "./package-root";
 import { homeOf } from "./paths";
-import type { Terminal } from "./terminal";
 
-export type EngineName = Engine["name"];
+/** In-process: no CLI, no credentials, nothing created. */
+export async function graphEngine({ cwd, redactor }: GuardedTerminal): Promise<GraphEngine> {
+  const [{ GraphEngine }, { FolderGraphStore }, { GraphCache }, { sandboxKnowledge }, { codeVersionOf }] =
+    await Promise.all([
+      import("../engine/graph/graph-engine"),
+      import("../engine/graph/folder-store"),
+      import("../engine/graph/graph-cache"),
+      import("../engine/graph/sandbox-knowledge"),
+      import("../engine/graph/code-version"),
+    ]);
+  const built = join(packageRoot(), "dist");
+  const code = codeVersionOf([join(built, "components"), join(built, "automation", "engine")]);
+  return new GraphEngine({
+    store: new FolderGraphStore(join(homeOf(cwd), "state", "graph")),
+    knowledge: sandboxKnowledge,
+    cache: new GraphCache(code, { folder: join(homeOf(cwd), "cache", "graph") }),
+    redactor,
+  });
+}
+
+/** The engine of a name. */
+export const engineNamed = async (name: Engine["name"], terminal: GuardedTerminal): Promise<Engine> =>
+  name === "graph" ? graphEngine(terminal) : pulumiEngine(terminal);
+
+async function pulumiEngine(terminal: GuardedTerminal): Promise<Engine> {
+  return graphEngine(terminal);
+}
+
+const NEVER = new AbortController().signal;
+
+/** A run that nobody watches and nobody stops. */
+export const quietRun = (
+  { secrets }: GuardedTerminal,
+  target: Target = "sandbox",
+  onEvent: (event: EngineEvent) => void = () => undefined,
+): Run => ({
+  target,
+  secrets,
+  signal: NEVER,
+  onEvent,
+});

@@ -11,6 +11,8 @@ const SECRET_VARIABLE =
 export interface GuardedTerminal extends Terminal {
   /** Looks a secret up, and from then on keeps its value out of everything written. */
   readonly secrets: SecretSource;
+  /** Knows every value that must not be written. */
+  readonly redactor: Redactor;
 }
 
 /** The same stream, with every write masked; terminal abilities (columns, cursor) stay. */
@@ -38,6 +40,7 @@ export function guardedTerminal(terminal: Terminal): GuardedTerminal {
   const source = secretsFrom(terminal.env, { warn: (text) => void stderr.write(`warning: ${text}\n`) });
   return {
     ...terminal,
+    redactor,
     stdout: masked(terminal.stdout, redactor),
     stderr,
     secrets: (ref) => {

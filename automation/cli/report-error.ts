@@ -8,9 +8,9 @@ import type { Terminal } from "./terminal";
 export interface Failure {
   readonly code: string;
   readonly message: string;
-  readonly stack?: string;
+  readonly stack?: string | undefined;
   readonly facts: string[];
-  readonly next?: string;
+  readonly next?: string | undefined;
 }
 
 /** Any error as facts; what Meridian did not foresee is its own bug, and says so. */

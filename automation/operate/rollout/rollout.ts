@@ -1,0 +1,75 @@
+/** One command over many stacks: preview, apply or destroy them in their order, side by side. */
+import type { Engine, Run, StackResult } from "../../engine/engine";
+import type { PlatformPlan } from "../../fleet/plan/plan-platform";
+import { stackId } from "../../fleet/stack-spec";
+import { findOrphans, removalOf } from "./orphans";
+import { reversed, runStacks, type StackOutcome } from "./run-stacks";
+
+export interface Rollout {
+  readonly plans: readonly PlatformPlan[];
+  readonly engine: Engine;
+  readonly run: Run;
+  /** Stacks at once. */
+  readonly parallel: number;
+}
+
+export type RolloutOutcome = StackOutcome<StackResult>;
+
+const stacksOf = ({ plans }: Rollout) => plans.flatMap(({ stacks }) => stacks);
+
+/** What `apply` would do to every stack; nothing waits, since nothing changes. */
+export async function previewAll(rollout: Rollout): Promise<readonly RolloutOutcome[]> {
+  const { engine, run, parallel, plans } = rollout;
+  const independent = stacksOf(rollout).map((spec) => ({
+    spec,
+    platform: spec.platform,
+    stack: spec.stack,
+    after: [],
+  }));
+  const outcomes = await runStacks(independent, {
+    parallel,
+    signal: run.signal,
+    run: ({ spec }) => engine.preview(spec, run),
+  });
+  const orphans = await findOrphans(plans, engine, run.target);
+  return [
+    ...outcomes,
+    ...orphans.map((orphan) => ({
+      status: "done" as const,
+      stack: stackId(orphan),
+      result: removalOf(orphan),
+    })),
+  ];
+}
+
+/** Makes it so. Stacks that no manifest describes any more go last, once everything else stands. */
+export async function applyAll(rollout: Rollout): Promise<readonly RolloutOutcome[]> {
+  const { engine, run, parallel, plans } = rollout;
+  const outcomes = await runStacks(stacksOf(rollout), {
+    parallel,
+    signal: run.signal,
+    run: (spec) => engine.apply(spec, run),
+  });
+  if (outcomes.some(({ status }) => status !== "done")) return outcomes;
+  const orphans = await findOrphans(plans, engine, run.target);
+  const removed = await runStacks(
+    orphans.map((orphan) => ({ ...orphan, after: [] })),
+    { parallel, signal: run.signal, run: (orphan) => engine.destroy(orphan, run) },
+  );
+  return [...outcomes, ...removed];
+}
+
+/** Removes every stack of the platforms, the other way round, those without a manifest first. */
+export async function destroyAll(rollout: Rollout): Promise<readonly RolloutOutcome[]> {
+  const { engine, run, parallel, plans } = rollout;
+  const orphans = await findOrphans(plans, engine, run.target);
+  const listed = new Set(
+    (await Promise.all(plans.map(({ platform }) => engine.list(platform, run.target)))).flat(),
+  );
+  const present = stacksOf(rollout).filter((spec) => listed.has(stackId(spec)));
+  return runStacks([...orphans.map((orphan) => ({ ...orphan, after: [] })), ...reversed(present)], {
+    parallel,
+    signal: run.signal,
+    run: (stack) => engine.destroy(stack, run),
+  });
+}
