@@ -4,7 +4,9 @@ import { sync as writeFileAtomic } from "write-file-atomic";
 import { graphError } from "./graph-error";
 
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
 
 /** Runs one file operation; undefined when there is no such file. */
 function attempt<T>(stack: string, file: string, work: () => T): T | undefined {
@@ -14,7 +16,7 @@ function attempt<T>(stack: string, file: string, work: () => T): T | undefined {
     const code = codeOf(error);
     if (code === "ENOENT") return undefined;
     const message = `${file} cannot be read or written: ${code ?? "unknown reason"}`;
-    throw graphError("MRD5107", stack, message, { cause: error });
+    throw graphError("MRD5707", stack, message, { cause: error });
   }
 }
 
@@ -28,7 +30,7 @@ export function readJson<T>(
   if (text === undefined) return undefined;
   const value = parse(text);
   if (valid(value)) return value;
-  throw graphError("MRD5106", stack, `${file} does not hold a whole recorded graph`);
+  throw graphError("MRD5706", stack, `${file} does not hold a whole recorded graph`);
 }
 
 function parse(text: string): unknown {

@@ -1,13 +1,14 @@
 import { graphError } from "./graph-error";
 
 /**
- * Ends the wait for a program that was told to stop, or that waits for what never comes. Its timer also
+ * Ends the wait for a program that failed, was told to stop, or waits for what never comes. Its timer also
  * keeps the process alive meanwhile: Node exits with success when only promises are left.
  */
 export class EarlyEnd {
   readonly promise: Promise<never>;
   private readonly signal: AbortSignal;
-  private reject: (reason: Error) => void = () => undefined;
+  /** Ends it now. */
+  end: (reason: unknown) => void = () => undefined;
   private readonly timer: NodeJS.Timeout;
   private seen = -1;
 
@@ -17,7 +18,7 @@ export class EarlyEnd {
     private readonly progress: () => number,
   ) {
     this.signal = signal;
-    this.promise = new Promise((_, reject) => (this.reject = reject));
+    this.promise = new Promise((_, reject) => (this.end = reject));
     // Nobody may be waiting any more when it happens.
     this.promise.catch(() => undefined);
     this.timer = setInterval(() => this.look(stallSeconds), (stallSeconds * 1000) / 2);
@@ -31,13 +32,13 @@ export class EarlyEnd {
     this.signal.removeEventListener("abort", this.onAbort);
   }
 
-  private readonly onAbort = (): void => this.reject(stopped(this.stack));
+  private readonly onAbort = (): void => this.end(stopped(this.stack));
 
   private look(stallSeconds: number): void {
     const now = this.progress();
     if (now === this.seen) {
       const message = `the program of ${this.stack} registered nothing for ${stallSeconds} s and has not finished`;
-      this.reject(graphError("MRD5104", this.stack, message));
+      this.end(graphError("MRD5704", this.stack, message));
     }
     this.seen = now;
   }
@@ -45,4 +46,4 @@ export class EarlyEnd {
 
 /** The error of a run that was told to stop. */
 export const stopped = (stack: string): Error =>
-  graphError("MRD5103", stack, `${stack} was stopped before anything was recorded`);
+  graphError("MRD5703", stack, `${stack} was stopped before anything was recorded`);

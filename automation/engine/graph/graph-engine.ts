@@ -138,7 +138,7 @@ export class GraphEngine implements Engine {
     if (first === undefined) return steps;
     const message = `${stackId(stack)} would ${first.operation} ${first.type} "${first.name}", which is protected`;
     const facts = lost.map(({ operation, urn }) => `${operation} ${urn}`);
-    throw graphError("MRD5105", stackId(stack), message, { facts });
+    throw graphError("MRD5705", stackId(stack), message, { facts });
   }
 
   private turn(

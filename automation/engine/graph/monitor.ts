@@ -10,6 +10,7 @@ import type { GraphResource } from "../engine";
 import type { Properties } from "../sandbox/values";
 import { graphError } from "./graph-error";
 import type { ProviderKnowledge } from "./knowledge";
+import { asError } from "./program-failure";
 import { shownAll } from "./shown";
 import { isRootStack, urnOf } from "./urn";
 
@@ -40,8 +41,12 @@ export class GraphMonitor {
   constructor(
     private readonly place: { readonly project: string; readonly stack: string },
     private readonly knowledge: ProviderKnowledge,
-    /** Hides what slipped through unmarked. */
-    private readonly hide: (inputs: Properties) => Properties,
+    private readonly to: {
+      /** Hides secrets that slipped through unmarked. */
+      readonly hide: (inputs: Properties) => Properties;
+      /** Hears why a request was refused: the SDK passes on no more than its text. */
+      readonly onRefusal: (reason: Error) => void;
+    },
   ) {}
 
   /** From now on the program is refused everything. */
@@ -53,11 +58,11 @@ export class GraphMonitor {
     request: messages.RegisterResourceRequest,
     answer: Answer<messages.RegisterResourceResponse>,
   ): void {
-    respond(answer, () => this.register(request));
+    this.respond(answer, () => this.register(request));
   }
 
   readResource(request: messages.ReadResourceRequest, answer: Answer<messages.ReadResourceResponse>): void {
-    respond(answer, () => {
+    this.respond(answer, () => {
       const inputs = fromStruct(request.getProperties());
       const asked = { type: request.getType(), name: request.getName(), inputs };
       const { outputs } = this.knowledge.outputsOf({ ...asked, provider: {} });
@@ -69,11 +74,11 @@ export class GraphMonitor {
   }
 
   invoke(request: messages.ResourceInvokeRequest, answer: Answer<provider.InvokeResponse>): void {
-    respond(answer, () => {
+    this.respond(answer, () => {
       const token = request.getTok();
       const result = this.knowledge.invoke(token, fromStruct(request.getArgs()));
       if (result === undefined)
-        throw graphError("MRD5108", this.stackId, `${token} cannot be answered without its real provider`);
+        throw graphError("MRD5708", this.stackId, `${token} cannot be answered without its real provider`);
       const response = new provider.InvokeResponse();
       response.setReturn(toStruct(result));
       return response;
@@ -129,7 +134,7 @@ export class GraphMonitor {
   private record(urn: string, request: messages.RegisterResourceRequest, inputs: Properties): void {
     if (this.inputs.has(urn)) {
       const what = `${request.getType()} "${request.getName()}"`;
-      throw graphError("MRD5102", this.stackId, `${this.stackId} registers ${what} twice`);
+      throw graphError("MRD5702", this.stackId, `${this.stackId} registers ${what} twice`);
     }
     // Only providers are looked up again.
     this.inputs.set(urn, request.getType().startsWith("pulumi:providers:") ? inputs : {});
@@ -142,19 +147,21 @@ export class GraphMonitor {
       ...(parent === "" || isRootStack(parent.split("::")[2] ?? "") ? {} : { parent }),
       dependencies: [...request.getDependenciesList()].sort(),
       protect: request.getProtect() ?? false,
-      inputs: this.hide(shownAll(inputs)),
+      inputs: this.to.hide(shownAll(inputs)),
     });
   }
-}
 
-function respond<T>(answer: (error: Error | null, response: T) => void, work: () => T): void {
-  let response: T;
-  try {
-    response = work();
-  } catch (error) {
-    // The SDK reads no response when there is an error.
-    answer(error instanceof Error ? error : new Error(String(error)), undefined as T);
-    return;
+  private respond<T>(answer: Answer<T>, work: () => T): void {
+    let response: T;
+    try {
+      response = work();
+    } catch (reason) {
+      const error = asError(reason);
+      this.to.onRefusal(error);
+      // The SDK reads no response when there is an error.
+      answer(error, undefined as T);
+      return;
+    }
+    answer(null, response);
   }
-  answer(null, response);
 }

@@ -29,9 +29,14 @@ export function programFailure(
   const [first = "no message", ...others] = messages;
   const cause = known ?? errors[0];
   if (known instanceof EngineError) return known;
-  if (known !== undefined)
-    return new EngineError(known.code, hide(sentence(known.message)), { stack, facts: others, cause });
-  return graphError("MRD5101", stack, `the program of ${stack} failed: ${first}`, { facts: others, cause });
+  if (known !== undefined) {
+    const message = hide(sentence(known.message));
+    return new EngineError(known.code, message.includes(stack) ? message : `${stack}: ${message}`, {
+      stack,
+      cause,
+    });
+  }
+  return graphError("MRD5701", stack, `the program of ${stack} failed: ${first}`, { facts: others, cause });
 }
 
 function codedCause(error: Error): (Error & { readonly code: DiagnosticCode }) | undefined {

@@ -48,17 +48,21 @@ async function withoutStackTraces<T>(work: () => Promise<T>): Promise<T> {
 
 async function collect(run: ProgramRun): Promise<readonly GraphResource[]> {
   const stack = `${run.project}/${run.stack}`;
-  const monitor = new GraphMonitor(run, run.knowledge, run.hideInputs);
-  const log = new ProgramLog((severity, text) => run.onLog(severity, run.hideText(text)));
   const reasons: unknown[] = [];
-  const done = runIsolated(run, { monitor, log }, run.program, (store) =>
-    collectRejections(store, (reason) => reasons.push(reason)),
-  );
   const early = new EarlyEnd(stack, run, () => monitor.resources.length);
+  const fail = (reason: unknown): void => {
+    reasons.push(reason);
+    // What needs a resource that failed would wait for ever; what fails together is still heard.
+    void rejectionsSettled().then(() => early.end(reason));
+  };
+  const monitor = new GraphMonitor(run, run.knowledge, { hide: run.hideInputs, onRefusal: fail });
+  const log = new ProgramLog((severity, text) => run.onLog(severity, run.hideText(text)));
   try {
+    const to = { monitor, log };
+    const done = runIsolated(run, to, run.program, (store) => collectRejections(store, fail));
     await Promise.race([done, early.promise]);
   } catch (error) {
-    reasons.unshift(error);
+    reasons.push(error);
   } finally {
     early.disarm();
   }

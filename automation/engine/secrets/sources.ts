@@ -28,7 +28,7 @@ function readSecret(file: string, warn: (text: string) => void): string | undefi
     checkMode(file, mode, warn);
     return text || undefined;
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     if (typeof code !== "string" || code.startsWith("MRD")) throw error;
     throw secretError("MRD8004", `${file} cannot be read: ${code}`, { cause: error });
