@@ -19,7 +19,8 @@ const UNUSUAL = new RegExp(
     /[|>](?:-?[1-9]|\+)/, // block texts with an indentation number, or keeping their last line breaks
     /\\\r?\n/, // escaped line breaks
     /^ +---|^\.\.\./, // markers of documents
-    /["'\]}](?:[ \r\n]+:|:\S)|[\]}]:|^\s*[,:]/, // entries of [lists] and {mappings} broken over lines
+    /^ *[|>]/, // a block text whose header begins its line
+    /["'\]}](?:[ \r\n]+:|:\S)|[\]}]:|^ *[\]},:]/, // [lists] and {mappings} broken over lines
   ]
     .map(({ source }) => source)
     .join("|"),

@@ -398,6 +398,10 @@ describe("bad input stays cheap", () => {
     ["anchors", Array.from({ length: 60_000 }, (_, index) => `- &a${index} x`).join("\n")],
     ["a megabyte of colons", ":".repeat(1_000_000)],
     ["a megabyte of quotes", "'".repeat(1_000_000)],
+    ["a megabyte of line breaks", "\n".repeat(1_000_000)],
+    ["a megabyte of spaces", " ".repeat(1_000_000)],
+    ["a megabyte of number signs", "#".repeat(1_000_000)],
+    ["a megabyte of quotes, blanks and no colon", '" '.repeat(500_000)],
   ])("%s", (_name, text) => {
     const before = process.memoryUsage().heapUsed;
     const began = performance.now();
