@@ -2,7 +2,7 @@ import type { RegionManifest } from "../manifest/schema/manifest";
 import { expandCells, membersOf, roleOf } from "./cells";
 import type { PlatformFleet } from "./fleet";
 import { replicationEdges } from "./replication";
-import { shardName } from "./shards";
+import { shardName } from "../manifest/shards";
 import type { Cell, Objective, Topology, TopologyRegion, WorkspacePlacement } from "./topology";
 import { trafficShares } from "./traffic-shares";
 

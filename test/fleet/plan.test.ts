@@ -17,7 +17,7 @@ describe("the stacks of a platform", () => {
       files: edit(openova, "topology: read-replicas", "topology: single"),
       stacks: [
         "openova/europe < ",
-        "openova/storage < ",
+        "openova/foundation < ",
         "openova/global < europe",
         "openova/workspaces-europe-001 < europe",
       ],
@@ -27,8 +27,8 @@ describe("the stacks of a platform", () => {
       files: openova,
       stacks: [
         "openova/europe < ",
-        "openova/storage < ",
-        "openova/india < europe",
+        "openova/foundation < ",
+        "openova/india < europe,foundation",
         "openova/workspaces-europe-001 < europe",
         "openova/global < europe,india",
       ],
@@ -38,10 +38,10 @@ describe("the stacks of a platform", () => {
       files: edit(openova, "topology: read-replicas", "topology: active-active"),
       stacks: [
         "openova/europe < ",
-        "openova/india < ",
-        "openova/storage < ",
-        "openova/global < europe,india",
+        "openova/foundation < ",
+        "openova/india < europe,foundation",
         "openova/workspaces-europe-001 < europe",
+        "openova/global < europe,india",
       ],
     },
   ])("$name", ({ files, stacks }) => {
@@ -150,6 +150,7 @@ describe("affectedStacks", () => {
       to: "topology: single",
       stacks: [
         "update openova/europe: regions/openova/platform.yaml spec.topology",
+        "update openova/foundation: regions/openova/platform.yaml spec.topology",
         "update openova/global: regions/openova/platform.yaml spec.topology",
         "destroy openova/india: regions/openova/platform.yaml spec.topology",
       ],

@@ -90,10 +90,10 @@ export const graphDocument = z.strictObject({
   command: z.literal("graph"),
   ok: z.boolean(),
   platforms: z.array(
-    z.strictObject({
+    z.looseObject({
       platform: z.string(),
-      nodes: z.array(z.looseObject({})),
-      edges: z.array(z.looseObject({})),
+      nodes: z.array(z.unknown()),
+      edges: z.array(z.unknown()),
     }),
   ),
 });

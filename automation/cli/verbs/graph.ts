@@ -35,7 +35,10 @@ export async function runGraph(
   const topologies = readPlans(platforms, options.manifests, terminal.cwd).map(({ topology }) => topology);
   if (options.json === true) {
     const { graphJson } = await import("../../review/picture/platform-graph");
-    const drawnAll = topologies.map((topology) => ({ platform: topology.platform, ...graphJson(topology) }));
+    const drawnAll = topologies.map((topology) => {
+      const graph = graphJson(topology);
+      return { ...graph, nodes: [...graph.nodes], edges: [...graph.edges] };
+    });
     printDocument(terminal, { command: "graph", ok: true, platforms: drawnAll });
     return 0;
   }

@@ -65,7 +65,9 @@ function mongodbConnection(input: PlanInput, mongodb: Community, region: string)
     readPreference: mongodb.readPreference,
     ...(mongodb.readPreference === "primary" ? {} : { preferRegion: region }),
     writeConcern: mongodb.writeConcern,
-    tls: members.some(({ endpoint }) => endpoint !== undefined),
+    ...(members.some(({ endpoint }) => endpoint !== undefined)
+      ? { tls: true, caCertificate: mongodb.tls.caCertificate }
+      : { tls: false }),
   };
 }
 

@@ -101,12 +101,19 @@ export function dnsSpec(
   return records.length === 0 ? undefined : { kind: "cloudflare/dns", name: "dns", records };
 }
 
-export const r2Spec = ({ bucket, jurisdiction, locationHint, retention }: R2): R2BucketSpec => ({
+/**
+ * The bucket of backups. Barman deletes what is too old by itself; a lifecycle rule beside it would take
+ * the last good backup when backups stop.
+ */
+export const r2Spec = (
+  { bucket, jurisdiction, locationHint, retention }: R2,
+  holdsDatabaseBackups: boolean,
+): R2BucketSpec => ({
   kind: "objectstore/r2",
   name: "backups",
   bucket,
   jurisdiction,
   ...(locationHint === undefined ? {} : { locationHint }),
-  retentionDays: Math.ceil(retention / SECONDS_A_DAY),
+  ...(holdsDatabaseBackups ? {} : { retentionDays: Math.ceil(retention / SECONDS_A_DAY) }),
   deletion: "protected",
 });

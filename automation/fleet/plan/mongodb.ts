@@ -8,19 +8,29 @@ export type Community = NonNullable<Services["mongodb"]>;
 
 const PORT = 27_017;
 
-/** Members of the regions in use, in the order of their ordinals; each with its public host, or none at all. */
-export function mongodbMembers({ regions }: PlanInput, mongodb: Community): readonly MongodbMember[] {
-  const used = mongodb.members.flatMap((member) => {
-    const region = regions.find(({ name }) => name === member.region);
-    return region === undefined ? [] : [{ member, host: region.manifest.spec.endpoints["mongodb"] }];
+/**
+ * Members of the regions in use, in the order of their ordinals; each with its public host, or none at all.
+ * Members run in the hosting cluster, so they answer there unless its nodes span the regions.
+ */
+export function mongodbMembers(
+  { regions, topology }: PlanInput,
+  mongodb: Community,
+): readonly MongodbMember[] {
+  const hostOf = (name: string): string | undefined =>
+    regions.find((region) => region.name === name)?.manifest.spec.endpoints["mongodb"];
+  const hosting = topology.cells[0]?.writers[0]?.region ?? "";
+  const used = mongodb.members.filter((member) => regions.some(({ name }) => name === member.region));
+  const hosts = used.map(({ region }) => hostOf(mongodb.spread === "regions" ? region : hosting));
+  const reachable = regions.length > 1 && hosts.every((host) => host !== undefined);
+  return used.map(({ region, votes, priority }, ordinal) => {
+    const host = reachable ? hosts[ordinal] : undefined;
+    return {
+      region,
+      votes: votes === 0 ? 0 : 1,
+      priority,
+      ...(host === undefined ? {} : { endpoint: { host, port: PORT + ordinal } }),
+    };
   });
-  const reachable = regions.length > 1 && used.every(({ host }) => host !== undefined);
-  return used.map(({ member: { region, votes, priority }, host }, ordinal) => ({
-    region,
-    votes: votes === 0 ? 0 : 1,
-    priority,
-    ...(reachable && host !== undefined ? { endpoint: { host, port: PORT + ordinal } } : {}),
-  }));
 }
 
 /** How applications reach the members: their public hosts, or their names inside the hosting cluster. */

@@ -6,6 +6,8 @@ const label = (platform: string): Readonly<Record<string, string>> => ({ "meridi
 
 const POSTGRES_PORT = 5432;
 const MONGODB_PORT = 27_017;
+/** Namespace of the operator, which talks to every instance it runs. */
+const CNPG_OPERATOR = "cnpg-system";
 
 type Services = PlanInput["fleet"]["platform"]["spec"]["services"];
 
@@ -28,7 +30,8 @@ export function namespacesSpec({ fleet, regions }: PlanInput): NamespacesSpec | 
   const { services } = fleet.platform.spec;
   const labels = label(fleet.platform.metadata.name);
   const apps = services.apps?.engine === "deployment" ? services.apps : undefined;
-  const admits = apps === undefined ? [] : [apps.namespace];
+  const operators = services.postgres?.engine === "cnpg" ? [CNPG_OPERATOR] : [];
+  const admits = [...(apps === undefined ? [] : [apps.namespace]), ...operators];
   const databases = [...databaseNamespaces(services, regions.length > 1)].filter(
     ([name]) => name !== apps?.namespace,
   );

@@ -6,7 +6,7 @@
 import { buildTopology, type Locate } from "../build-topology";
 import { fingerprint } from "../canonical";
 import { groupFleet, type PlatformFleet } from "../fleet";
-import { shardName } from "../shards";
+import { shardName } from "../../manifest/shards";
 import type { ComponentSpec } from "../specs/component-spec";
 import { type Ordered, stackWaves } from "../stack-order";
 import type { StackKind, StackProvider, StackSpec } from "../stack-spec";
@@ -44,11 +44,16 @@ function providerOf({ manifest }: PlannedRegion): StackProvider {
       : "kubernetes";
 }
 
-/** A region that follows another is applied after it: its replicas start from what the writer holds. */
+/**
+ * A region that follows another is applied after it: its replicas start from what the writer holds, and
+ * find it by name. Writers side by side find each other by name too.
+ */
 function afterOf(input: PlanInput, { name }: PlannedRegion): readonly string[] {
   const cell = cellOf(input, name);
-  if (isWriter(cell, name) || writerOf(cell) === "") return [];
-  return [writerOf(cell)];
+  const writer = writerOf(cell);
+  const names = foundationStack(input).map(({ stack }) => stack);
+  if (!isWriter(cell, name)) return writer === "" ? names : [writer, ...names];
+  return writer === name ? [] : [writer, ...names];
 }
 
 function regionDraft(input: PlanInput, region: PlannedRegion): Draft {
@@ -68,12 +73,27 @@ function dataStack(input: PlanInput): readonly Draft[] {
     : [{ stack: "data", kind: "global", provider: "azure-native", after: [], components }];
 }
 
-/** Buckets wait for nobody and nobody waits for them: backups try again until theirs is there. */
-function storageDraft(input: PlanInput): readonly Draft[] {
+/** What regions find when they start: names in the DNS, and the bucket of their backups. */
+function foundationStack(input: PlanInput): readonly Draft[] {
   const { services, traffic } = input.fleet.platform.spec;
-  if (services.objectStore?.engine !== "r2" || traffic?.engine !== "cloudflare-load-balancer") return [];
-  const components = [accountSpec(traffic), r2Spec(services.objectStore)];
-  return [{ stack: "storage", kind: "global", provider: "cloudflare", after: [], components }];
+  if (traffic?.engine !== "cloudflare-load-balancer") return [];
+  const dns = dnsSpec(input, traffic);
+  const components = [
+    ...(services.objectStore?.engine === "r2"
+      ? [r2Spec(services.objectStore, services.postgres?.engine === "cnpg")]
+      : []),
+    ...(dns === undefined ? [] : [dns]),
+  ];
+  if (components.length === 0) return [];
+  return [
+    {
+      stack: "foundation",
+      kind: "global",
+      provider: "cloudflare",
+      after: [],
+      components: [accountSpec(traffic), ...components],
+    },
+  ];
 }
 
 /** Traffic comes last: it sends users to regions that are there. */
@@ -81,12 +101,7 @@ function globalDraft(input: PlanInput): readonly Draft[] {
   const after = input.regions.map(({ name }) => name).sort();
   const { traffic } = input.fleet.platform.spec;
   if (traffic?.engine === "cloudflare-load-balancer") {
-    const dns = dnsSpec(input, traffic);
-    const components = [
-      accountSpec(traffic),
-      loadBalancerSpec(input, traffic),
-      ...(dns === undefined ? [] : [dns]),
-    ];
+    const components = [accountSpec(traffic), loadBalancerSpec(input, traffic)];
     return [{ stack: "global", kind: "global", provider: "cloudflare", after, components }];
   }
   const components = azureGlobal(input);
@@ -140,7 +155,7 @@ export function planPlatform(fleet: PlatformFleet, locate: Locate): PlatformPlan
   const drafts = [
     ...input.regions.map((region) => regionDraft(input, region)),
     ...dataStack(input),
-    ...storageDraft(input),
+    ...foundationStack(input),
     ...globalDraft(input),
     ...workspaceDrafts(input),
   ];

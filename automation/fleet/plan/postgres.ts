@@ -67,12 +67,20 @@ const POLICIES = ["last-write-wins", "crdt", "keep-local", "custom"] as const;
 const conflictPolicy = ({ conflict }: Cell): (typeof POLICIES)[number] =>
   POLICIES.find((policy) => policy === conflict) ?? "last-write-wins";
 
-/** A writer past its first epoch got its data from a failover: made anew, it must recover, not start empty. */
+/**
+ * Only the first writer of a first epoch starts empty. A writer past it got its data from a failover, and a
+ * second writer must begin with what the first holds: subscriptions carry changes, not what was there.
+ */
 function bootstrapOf(cell: Cell, topology: PostgresTopology, region: string): PostgresBootstrap {
-  if (topology.kind !== "distributed") return { kind: "initdb" };
-  const epoch = cell.writers.find((writer) => writer.region === region)?.epoch;
-  if (epoch === undefined) return { kind: "basebackup", from: topology.primary };
-  return epoch > 1 ? { kind: "recovery", from: topology.source } : { kind: "initdb" };
+  if (topology.kind === "single") return { kind: "initdb" };
+  const [first] = cell.writers;
+  if (topology.kind === "multi-writer") {
+    return first === undefined || first.region === region
+      ? { kind: "initdb" }
+      : { kind: "basebackup", from: clusterName(first.region) };
+  }
+  if (first?.region !== region) return { kind: "basebackup", from: topology.primary };
+  return first.epoch > 1 ? { kind: "basebackup", from: topology.source } : { kind: "initdb" };
 }
 
 /** Backups go to the platform's R2 bucket, where it has one. */
@@ -97,6 +105,8 @@ export function postgresSpec(input: PlanInput, postgres: Cnpg, region: PlannedRe
   const topology = topologyOf(input, postgres, region.name);
   const endpoint = topology.kind === "single" ? undefined : postgresEndpoint(region);
   const backup = backupOf(postgres, input.fleet.platform.spec.services);
+  // Monitors and alert rules are kinds of the Prometheus operator: without telemetry nobody knows them.
+  const observed = input.fleet.platform.spec.services.telemetry !== undefined;
   const { mode, synchronous, ca, tls } = postgres.replication;
   return {
     kind: "postgres/cnpg",
@@ -121,8 +131,8 @@ export function postgresSpec(input: PlanInput, postgres: Cnpg, region: PlannedRe
       : { tls: { mode: tls, caCertificate: ca.certificate, caKey: ca.key } }),
     ...(backup === undefined ? {} : { backup }),
     ...(endpoint === undefined ? {} : { endpoint }),
-    monitoring: true,
-    ...(postgres.alerts === undefined
+    monitoring: observed,
+    ...(postgres.alerts === undefined || !observed
       ? {}
       : { alerts: { lagSeconds: postgres.alerts.lag, conflicts: postgres.alerts.conflicts } }),
     deletion: "protected",

@@ -12,7 +12,7 @@ import { unknownChannels, unknownRegions } from "./references";
 import { regionRules } from "./regions";
 import { serviceRules } from "./services";
 import { objectiveFloor, timingLaws } from "./timing";
-import { workspaceRule } from "./workspaces";
+import { shardRule, workspaceRule } from "./workspaces";
 
 const SCOPE_RULES: readonly ScopeRule[] = [
   ...regionRules,
@@ -20,6 +20,7 @@ const SCOPE_RULES: readonly ScopeRule[] = [
   unknownChannels,
   networkRule,
   workspaceRule,
+  shardRule,
   ...serviceRules,
   timingLaws,
   objectiveFloor,

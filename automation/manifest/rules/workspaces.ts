@@ -1,4 +1,5 @@
 import type { PlatformManifest, WorkspaceManifest } from "../schema/manifest";
+import { MAXIMUM_PER_SHARD, shardName } from "../shards";
 import { didYouMean } from "./did-you-mean";
 import type { ManifestPath } from "../diagnostics/manifest-path";
 import type { Loaded, Problem, ScopeRule } from "./problem";
@@ -56,3 +57,26 @@ function regionsOfWorkspace(
 /** Every region that a workspace names is one of its platform's, and its replicas are elsewhere. */
 export const workspaceRule: ScopeRule = ({ platform, workspaces }) =>
   workspaces.flatMap((workspace) => regionsOfWorkspace(workspace, platform.manifest));
+
+/** More workspaces in one stack than it can carry. */
+export const shardRule: ScopeRule = ({ platform: { origin, manifest }, workspaces }) => {
+  const { shards } = manifest.spec.workspaces;
+  const sizes = new Map<string, number>();
+  for (const { manifest: workspace } of workspaces) {
+    const shard = shardName(workspace.spec.homeRegion, workspace.metadata.name, shards);
+    sizes.set(shard, (sizes.get(shard) ?? 0) + 1);
+  }
+  const [fullest] = [...sizes].sort(([, a], [, b]) => b - a);
+  if (fullest === undefined || fullest[1] <= MAXIMUM_PER_SHARD) return [];
+  const [shard, size] = fullest;
+  return [
+    {
+      code: "MRD2126",
+      severity: "error",
+      message: `stack ${shard} would hold ${size} workspaces, more than ${MAXIMUM_PER_SHARD}`,
+      fix: `set spec.workspaces.shards to ${Math.ceil((shards * size * 1.25) / MAXIMUM_PER_SHARD)} (it is ${shards}); workspaces that change shard are moved once`,
+      origin,
+      path: ["spec", "workspaces", "shards"],
+    },
+  ];
+};

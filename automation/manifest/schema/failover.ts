@@ -53,7 +53,10 @@ export const failover = object({
   }).prefault({}),
   steps: texts.prefault([]).describe("The document's own steps, in order."),
   failbackSteps: texts.prefault([]),
-  covers: set(z.enum(["component", "region", "multi-region", "corruption"])).prefault(["component", "region"]),
+  covers: set(z.enum(["component", "region", "multi-region", "corruption"])).prefault([
+    "component",
+    "region",
+  ]),
   approval: z.boolean().default(false).describe("A person must approve before anything moves."),
   orchestration: text.optional(),
   automation: z.enum(["low", "medium", "high"]).optional().describe("How much of a recovery runs by itself."),

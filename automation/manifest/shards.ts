@@ -16,8 +16,8 @@ function hash32(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** The most workspaces one stack may hold before a diagnostic asks for more shards. */
-export const MAXIMUM_PER_SHARD = 200;
+/** The most workspaces one stack may hold: three resources each keep it under 500. */
+export const MAXIMUM_PER_SHARD = 160;
 
 /** Index of the shard, from 0. */
 export function shardIndex(workspace: string, shards: number): number {
