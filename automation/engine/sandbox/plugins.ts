@@ -24,11 +24,9 @@ export const worldFolder = (meridianFolder: string, platform: string): string =>
 const ENTRY = "provider-main.js";
 
 /** Compiled beside this file; or, when this is the source, below dist/. */
-function builtEntry(): string {
-  const candidates = [
-    join(__dirname, ENTRY),
-    join(__dirname, "../../../dist/automation/engine/sandbox", ENTRY),
-  ];
+function builtEntry(asked: string | undefined): string {
+  const own = [join(__dirname, ENTRY), join(__dirname, "../../../dist/automation/engine/sandbox", ENTRY)];
+  const candidates = asked === undefined ? own : [asked];
   const found = candidates.find((file) => existsSync(file));
   if (found !== undefined) return resolve(found);
   throw sandboxError("MRD7030", "the sandbox providers are not built");
@@ -53,10 +51,11 @@ function versionOf(provider: string): string {
  * Makes sure the executables are in `folder` (for example `.meridian/cache/sandbox-plugins`) and says
  * how a project attaches them. Safe to call from several processes at once.
  */
-export function sandboxPlugins(folder: string, entry: string = builtEntry()): readonly SandboxPlugin[] {
+export function sandboxPlugins(folder: string, entry?: string): readonly SandboxPlugin[] {
+  const built = builtEntry(entry);
   return sandboxProviders.map((name) => {
     const path = resolve(folder, name);
-    writeExecutable(path, `pulumi-resource-${name}`, script(name, entry));
+    writeExecutable(path, `pulumi-resource-${name}`, script(name, built));
     return { name, path };
   });
 }
