@@ -2,7 +2,9 @@
 import { join } from "node:path";
 import type { Engine, EngineEvent, Run, Target } from "../engine/engine";
 import type { GraphEngine } from "../engine/graph/graph-engine";
+import type { PulumiEngine } from "../engine/pulumi/pulumi-engine";
 import type { GuardedTerminal } from "./guarded-terminal";
+import { printRemark, spent } from "./output";
 import { packageRoot } from "./package-root";
 import { homeOf } from "./paths";
 
@@ -26,13 +28,23 @@ export async function graphEngine({ cwd, redactor }: GuardedTerminal): Promise<G
   });
 }
 
-/** The engine of a name. */
-export const engineNamed = async (name: Engine["name"], terminal: GuardedTerminal): Promise<Engine> =>
-  name === "graph" ? graphEngine(terminal) : pulumiEngine(terminal);
-
-async function pulumiEngine(terminal: GuardedTerminal): Promise<Engine> {
-  return graphEngine(terminal);
+/** The real one: gets the Pulumi CLI first, when it is not there yet. */
+export async function pulumiEngine(terminal: GuardedTerminal, doing: string): Promise<PulumiEngine> {
+  const { pulumiEngine: make } = await import("../engine/pulumi/pulumi-engine");
+  return make({
+    folder: homeOf(terminal.cwd),
+    environment: terminal.env,
+    doing,
+    onGetting: ({ text, elapsed }) => printRemark(terminal, `pulumi CLI: ${text} (${spent(elapsed)})`),
+  });
 }
+
+/** The engine of a name; `doing` is what others read when they find a stack locked. */
+export const engineNamed = async (
+  name: Engine["name"],
+  terminal: GuardedTerminal,
+  doing: string,
+): Promise<Engine> => (name === "graph" ? graphEngine(terminal) : pulumiEngine(terminal, doing));
 
 const NEVER = new AbortController().signal;
 

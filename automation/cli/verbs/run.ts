@@ -132,7 +132,7 @@ export async function runRollout(
   const began = terminal.now();
   const all = readPlans(platforms, options.manifests, terminal.cwd);
   const plans = runnable(all, platforms, terminal);
-  const engine = await engineNamed(options.engine, terminal);
+  const engine = await engineNamed(options.engine, terminal, `meridian ${[verb, ...platforms].join(" ")}`);
   const progress = progressFor(terminal, options.json === true);
   const interrupt = interruptible(terminal, progress);
   try {

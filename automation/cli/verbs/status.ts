@@ -39,7 +39,7 @@ export async function runStatus(
   { manifests, target, engine: name, json }: StatusOptions,
 ): Promise<ExitCode> {
   const plans = readPlans(platforms, manifests, terminal.cwd);
-  const engine = await engineNamed(name, terminal);
+  const engine = await engineNamed(name, terminal, "meridian status");
   const specs = plans.flatMap(({ stacks }) => stacks);
   const known = await Promise.all(
     specs.map(async (spec) => ({ spec, state: await engine.state(spec, target) })),
