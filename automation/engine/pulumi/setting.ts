@@ -1,0 +1,73 @@
+import { join, resolve } from "node:path";
+import { getPulumi } from "../getting/get-pulumi";
+import type { Target } from "../engine";
+import { sandboxEnvironment, sandboxPlugins, worldFolder } from "../sandbox/plugins";
+import { backendOf, fileBackend, type Backend, type Environment } from "./backend";
+import type { PulumiEngineOptions } from "./options";
+import { passphraseVariables } from "./passphrase";
+import { remoteStore } from "./remote-store";
+import { fileStore, type StateStore } from "./state-store";
+import { cliEnvironment, prepareWorkspace, type AttachedPlugin, type Workspace } from "./workspace";
+
+/** A stack, by name. */
+export interface StackName {
+  readonly platform: string;
+  readonly stack: string;
+}
+
+/** Everything about one stack on one target that does not depend on what is done with it. */
+export interface Setting {
+  readonly folder: string;
+  readonly target: Target;
+  readonly name: StackName;
+  readonly workspace: Workspace;
+  readonly cli: () => Promise<string>;
+  /** The CLI's environment for a backend. */
+  readonly environment: (cli: string, backend: Backend) => Readonly<Record<string, string>>;
+  readonly backend: Backend;
+  readonly store: StateStore;
+}
+
+/** Where a stack is and what its CLI needs. */
+export function settingOf(
+  options: PulumiEngineOptions,
+  target: Target,
+  name: StackName,
+  signal?: AbortSignal,
+): Setting {
+  const folder = resolve(options.folder);
+  const inherited: Environment = options.environment ?? process.env;
+  const backend = backendOf(folder, target, inherited);
+  const plugins = options.plugins?.(target) ?? standInPlugins(folder, target);
+  const workspace = prepareWorkspace(folder, target, name, plugins);
+  const cli = once(async () => {
+    const onProgress = options.onGetting ?? (() => undefined);
+    const cacheDir = join(folder, "cache", "pulumi");
+    return (await getPulumi({ cacheDir, onProgress, environment: inherited, ...(signal && { signal }) }))
+      .path;
+  });
+  const environment: Setting["environment"] = (path, of) =>
+    cliEnvironment(inherited, path, workspace, of, {
+      ...passphraseVariables(folder, target, inherited),
+      ...(target === "sandbox" ? sandboxEnvironment(worldFolder(folder, name.platform)) : {}),
+    });
+  const store =
+    backend.root === undefined
+      ? remoteStore({ name, cwd: workspace.workDir, cli, environment: (path) => environment(path, backend) })
+      : fileStore({ root: backend.root, ...name });
+  return { folder, target, name, workspace, cli, environment, backend, store };
+}
+
+/** A place for the state of a stack that does not exist, so that a preview changes nothing. */
+export function scratchSetting(setting: Setting): Setting {
+  const backend = fileBackend(join(setting.workspace.workDir, `scratch-${process.pid}-${Date.now()}`));
+  return { ...setting, backend, store: fileStore({ root: backend.root ?? "", ...setting.name }) };
+}
+
+const standInPlugins = (folder: string, target: Target): readonly AttachedPlugin[] =>
+  target === "sandbox" ? sandboxPlugins(join(folder, "cache", "sandbox-plugins")) : [];
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => (started ??= work());
+}
