@@ -17,7 +17,7 @@ export const sandboxEnvironment = (world: string): Readonly<Record<string, strin
   MERIDIAN_WORLD: resolve(world),
 });
 
-/** Below a platform's folder, or anywhere else: `.meridian/world/<platform>`. */
+/** Where a platform's world is: `.meridian/world/<platform>`. */
 export const worldFolder = (meridianFolder: string, platform: string): string =>
   join(meridianFolder, "world", platform);
 
@@ -37,7 +37,7 @@ const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 const script = (provider: string, entry: string): string =>
   `#!/bin/sh\nexec ${quote(process.execPath)} ${quote(entry)} ${provider} ${versionOf(provider)} "$@"\n`;
 
-/** The version of the provider's SDK: a plugin of another version would not be used for its resources. */
+/** The version of the provider's SDK: what the plugin says of itself fits what resources ask for. */
 function versionOf(provider: string): string {
   const { version } = JSON.parse(
     readFileSync(require.resolve(`@pulumi/${provider}/package.json`), "utf8"),
