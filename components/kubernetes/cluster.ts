@@ -7,6 +7,8 @@ export function clusterProvider(spec: KubernetesClusterSpec, context: ProgramCon
   return new Provider(spec.name, {
     kubeconfig: context.secret(spec.kubeconfig),
     enableServerSideApply: true,
+    // New credentials are the same cluster: without this a rotated kubeconfig would replace every resource.
+    clusterIdentifier: spec.name,
     ...(spec.context === undefined ? {} : { context: spec.context }),
   });
 }

@@ -5,7 +5,7 @@
 import type { ServiceError } from "@grpc/grpc-js";
 import * as provider from "@pulumi/pulumi/proto/provider_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
-import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { GraphResource } from "../engine";
 import type { Properties } from "../sandbox/values";
 import { graphError } from "./graph-error";
@@ -26,10 +26,28 @@ const features = new Set([
   "parameterization",
 ]);
 
-const toStruct = (properties: Properties): Struct =>
-  Struct.fromJavaScript(properties as unknown as Record<string, JavaScriptValue>);
-const fromStruct = (struct: Struct | undefined): Properties =>
-  (struct?.toJavaScript() ?? {}) as unknown as Properties;
+const toStruct = (properties: Properties): Struct => Struct.fromJavaScript(properties);
+const fromStruct = (struct: Struct | undefined): Properties => struct?.toJavaScript() ?? {};
+
+/**
+ * What the SDK reads of an answer. A protobuf message would hold every property as a message of its own,
+ * made here only to be taken apart there: a tenth of a run.
+ */
+interface Registered {
+  readonly getUrn: () => string;
+  readonly getId: () => string;
+  readonly getObject: () => { readonly toJavaScript: () => Properties };
+  readonly getPropertydependenciesMap: () => undefined;
+  readonly getResult: () => messages.Result;
+}
+
+const registered = (urn: string, id: string, outputs: Properties): Registered => ({
+  getUrn: () => urn,
+  getId: () => id,
+  getObject: () => ({ toJavaScript: () => outputs }),
+  getPropertydependenciesMap: () => undefined,
+  getResult: () => messages.Result.SUCCESS,
+});
 
 /** Collects one run of one program. */
 export class GraphMonitor {
@@ -54,10 +72,7 @@ export class GraphMonitor {
     this.stopped = reason;
   }
 
-  registerResource(
-    request: messages.RegisterResourceRequest,
-    answer: Answer<messages.RegisterResourceResponse>,
-  ): void {
+  registerResource(request: messages.RegisterResourceRequest, answer: Answer<Registered>): void {
     this.respond(answer, () => this.register(request));
   }
 
@@ -110,25 +125,17 @@ export class GraphMonitor {
     return `${this.place.project}/${this.place.stack}`;
   }
 
-  private register(request: messages.RegisterResourceRequest): messages.RegisterResourceResponse {
+  private register(request: messages.RegisterResourceRequest): Registered {
     if (this.stopped !== undefined) throw this.stopped;
     const [type, name, custom] = [request.getType(), request.getName(), request.getCustom()];
     const urn = urnOf(this.place, { type, name, parent: request.getParent() });
-    const sent = request.getObject();
-    const inputs = fromStruct(sent);
+    const inputs = fromStruct(request.getObject());
     if (!isRootStack(type)) this.record(urn, request, inputs);
-    const response = new messages.RegisterResourceResponse();
-    response.setUrn(urn);
-    if (!custom || type.startsWith("pulumi:")) {
-      response.setId(custom ? `${name}-id` : "");
-      response.setObject(sent);
-      return response;
-    }
+    if (!custom) return registered(urn, "", inputs);
+    if (type.startsWith("pulumi:")) return registered(urn, `${name}-id`, inputs);
     const provider = this.inputs.get(request.getProvider().replace(/::[^:]*$/, "")) ?? {};
     const { id, outputs } = this.knowledge.outputsOf({ type, name, inputs, provider });
-    response.setId(id);
-    response.setObject(outputs === inputs ? sent : toStruct(outputs));
-    return response;
+    return registered(urn, id, outputs);
   }
 
   private record(urn: string, request: messages.RegisterResourceRequest, inputs: Properties): void {

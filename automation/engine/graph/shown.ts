@@ -38,11 +38,12 @@ function shownSpecial(signature: Value, value: Properties): Value {
       if (value["secret"] === true) return HIDDEN;
       return value["value"] === undefined ? NOT_KNOWN : shown(value["value"]);
     case specialAssetSig:
-    case specialArchiveSig: {
-      const { [specialSigKey]: _, ...rest } = value;
-      return shownAll(rest);
-    }
+    case specialArchiveSig:
+      return shownAll(withoutSignature(value));
     default:
       return shownAll(value);
   }
 }
+
+const withoutSignature = (value: Properties): Properties =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== specialSigKey));

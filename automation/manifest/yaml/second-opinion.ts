@@ -20,7 +20,7 @@ const UNUSUAL = new RegExp(
     /\\\r?\n/, // escaped line breaks
     /^ +---|^\.\.\./, // markers of documents
     /^ *[|>]/, // a block text whose header begins its line
-    /["'\]}](?:[ \r\n]+:|:\S)|[\]}]:|^ *[\]},:]/, // [lists] and {mappings} broken over lines
+    /["'\]}](?:[ \r\n]+:|:\S)|[\]}]:|^ *[,:]|^ *#.*\r?\n *[\]}]/, // [lists] and {mappings} oddly broken over lines
   ]
     .map(({ source }) => source)
     .join("|"),

@@ -25,10 +25,8 @@ class ProcessEnvironment extends TestEnvironment {
       process.off(event, listener);
       return off.call(copy, event, listener);
     }) as typeof off;
-    copy.listenerCount = ((event: string) =>
-      REAL.has(event)
-        ? process.listenerCount(event)
-        : listenerCount.call(copy, event)) as typeof listenerCount;
+    copy.listenerCount = (event: string) =>
+      REAL.has(event) ? process.listenerCount(event) : listenerCount.call(copy, event);
   }
 
   override async teardown(): Promise<void> {

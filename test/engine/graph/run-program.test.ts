@@ -90,7 +90,10 @@ describe("runProgram", () => {
     },
     {
       name: "throws no Error",
-      program: () => Promise.reject("just text" as unknown as Error),
+      program: async () => {
+        // eslint-disable-next-line @typescript-eslint/only-throw-error -- programs may
+        throw "just text";
+      },
       message: "the program of openova/europe failed: just text",
       code: "MRD5701",
     },
