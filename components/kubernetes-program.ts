@@ -60,7 +60,7 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
 
 function providerOf(stack: StackSpec, context: ProgramContext): Provider {
   const cluster = stack.components.find((component) => component.kind === "kubernetes/cluster");
-  if (cluster !== undefined) return clusterProvider(cluster, context);
+  if (cluster !== undefined) return clusterProvider(cluster, stack.platform, context);
   throw new ProgramError("MRD5011", stackId(stack), "the stack names no kubernetes/cluster");
 }
 

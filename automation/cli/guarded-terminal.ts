@@ -20,11 +20,8 @@ function masked<S extends Terminal["stdout"]>(stream: S, redactor: Redactor): S 
   return new Proxy(stream, {
     get(target, key) {
       if (key === "write") {
-        return (chunk: unknown, ...rest: unknown[]) =>
-          Reflect.apply(target.write, target, [
-            typeof chunk === "string" ? redactor.text(chunk) : chunk,
-            ...rest,
-          ]);
+        return (chunk: string | Uint8Array, ...rest: []) =>
+          target.write(typeof chunk === "string" ? redactor.text(chunk) : chunk, ...rest);
       }
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? (value.bind(target) as unknown) : value;

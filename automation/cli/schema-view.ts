@@ -49,8 +49,8 @@ export function viewOf(root: Node): SchemaView {
     const name = nameOf(node);
     const target = name === undefined ? undefined : definitions[name];
     if (!isNode(target)) return node;
-    const { $ref: _reference, ...beside } = node;
-    return { ...resolve(target), ...beside };
+    const beside = Object.entries(node).filter(([key]) => key !== "$ref");
+    return { ...resolve(target), ...Object.fromEntries(beside) };
   };
   const fieldsOf = (node: Node): ReadonlyMap<string, Field> => {
     const { properties, required } = resolve(node);

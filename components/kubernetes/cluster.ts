@@ -3,12 +3,16 @@ import type { KubernetesClusterSpec } from "../../automation/fleet/specs/kuberne
 import type { ProgramContext } from "../program-context";
 
 /** The provider every resource of a Kubernetes stack is made with: server-side apply, so operators keep their fields. */
-export function clusterProvider(spec: KubernetesClusterSpec, context: ProgramContext): Provider {
+export function clusterProvider(
+  spec: KubernetesClusterSpec,
+  platform: string,
+  context: ProgramContext,
+): Provider {
   return new Provider(spec.name, {
     kubeconfig: context.secret(spec.kubeconfig),
     enableServerSideApply: true,
     // New credentials are the same cluster: without this a rotated kubeconfig would replace every resource.
-    clusterIdentifier: spec.name,
+    clusterIdentifier: `${platform}/${spec.name}`,
     ...(spec.context === undefined ? {} : { context: spec.context }),
   });
 }

@@ -74,9 +74,11 @@ describe("docs/coverage.md", () => {
   });
 
   test("another value is noticed, whatever the row", () => {
-    const blind = rows.filter((row) =>
-      says(`not ${row.value}`, valueAt(written, row) ?? valueAt(resolved, row)),
-    );
+    const blind = rows.filter((row) => {
+      const actual = valueAt(written, row) ?? valueAt(resolved, row);
+      const altered = /^\d+ entr/.test(row.value) ? `1${row.value}` : `[${row.value}]`;
+      return says(altered, actual);
+    });
     expect(blind.map(label)).toEqual([]);
   });
 

@@ -68,6 +68,6 @@ function without(value: unknown, [key, ...rest]: Path, junk?: unknown): unknown 
   if (Array.isArray(value))
     return value.map((item: unknown, index) => (index === key ? without(item, rest, junk) : item));
   const next = without((value as Record<string, unknown>)[String(key)], rest, junk);
-  const { [String(key)]: _old, ...others } = value as Record<string, unknown>;
-  return next === undefined ? others : { ...others, [String(key)]: next };
+  const others = Object.entries(value as Record<string, unknown>).filter(([name]) => name !== String(key));
+  return Object.fromEntries(next === undefined ? others : [...others, [String(key), next]]);
 }

@@ -79,7 +79,11 @@ function loadedWhileTheEngineStarts(job: Job): (() => Promise<unknown>) | undefi
   // Whoever asks for the program is told; until then nobody listens.
   loaded.catch(() => undefined);
   const values = new Map(secrets);
-  return async () => (await loaded)(spec, programContext(target, ({ secret }) => values.get(secret) ?? ""));
+  return async () =>
+    (await loaded)(
+      spec,
+      programContext(target, ({ secret }) => values.get(secret) ?? ""),
+    );
 }
 
 process.on("message", (message: ToChild) => {

@@ -29,9 +29,10 @@ export function repair(deployment: Deployment, knowsId: KnowsId): Repaired {
   const adopted = found.flatMap(({ operation, id }) =>
     id === undefined ? [] : { ...operation.resource, id },
   );
-  const { pending_operations: _, ...rest } = deployment;
+  const repaired = { ...deployment, resources: [...resources, ...withoutRepeats(adopted)] };
+  delete repaired.pending_operations;
   return {
-    deployment: { ...rest, resources: [...resources, ...withoutRepeats(adopted)] },
+    deployment: repaired,
     adopted: adopted.map(({ urn }) => urn),
     unknown: found.flatMap(({ operation, id }) => (id === undefined ? [operation.resource.urn] : [])),
   };

@@ -113,7 +113,7 @@ function backupsOf(files: StackFiles): readonly string[] {
 function goodCopy(path: string): readonly { path: string; count: number; at: number }[] {
   if (!existsSync(path)) return [];
   const parsed = parseCheckpoint(readFileSync(path, "utf8"));
-  if (parsed?.checkpoint.latest == null) return [];
+  if (parsed?.checkpoint.latest === undefined || parsed.checkpoint.latest === null) return [];
   return [{ path, count: parsed.checkpoint.latest.resources?.length ?? 0, at: statSync(path).mtimeMs }];
 }
 

@@ -71,7 +71,11 @@ describe("a region's stack", () => {
     expect(new Set(custom.map(({ provider }) => provider))).toEqual(new Set(["europe"]));
     const { inputs, secrets } = find(all, "europe");
     expect({ inputs, secrets }).toEqual({
-      inputs: { enableServerSideApply: "true", kubeconfig: "kubeconfig-europe-value" },
+      inputs: {
+        clusterIdentifier: "openova/europe",
+        enableServerSideApply: "true",
+        kubeconfig: "kubeconfig-europe-value",
+      },
       secrets: ["kubeconfig"],
     });
   });
