@@ -67,6 +67,17 @@ export const cliCodes = {
     meaning: "No kind of manifest has a field of that name.",
     next: "Start from `meridian explain platform`.",
   },
+  MRD4111: {
+    title: "not plain Pulumi's stack",
+    meaning:
+      "Plain `pulumi up` from the top-level Pulumi.yaml would make a second copy of what Meridian keeps.",
+    next: "Use `meridian apply`, or mark the stack with `pulumi config set meridian:standalone true`.",
+  },
+  MRD4112: {
+    title: "unknown stack",
+    meaning: "The manifests mean no stack of that name.",
+    next: "Use a name that `meridian plan` lists.",
+  },
   MRD4999: {
     title: "a bug in Meridian",
     meaning: "Something happened that Meridian did not expect; nothing you wrote should cause this.",
