@@ -2,6 +2,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -10,6 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { EngineError } from "../engine-error";
 import { tryLock, type Lock } from "../locks/lock";
 import { askVersion, isCompatible, WANTED_VERSION } from "./cli-version";
 import { CLI_NAME } from "./executable";
@@ -42,18 +44,47 @@ export async function cachedCli(cacheDir: string): Promise<CachedCli> {
 
 /** Makes a CLI beside the cache and moves it in when it works; of several processes one makes it. */
 export async function intoCache(search: Search, make: Maker): Promise<CachedCli> {
-  mkdirSync(search.cacheDir, { recursive: true });
-  const lock = await turn(search);
-  const draft = mkdtempSync(join(search.cacheDir, "draft-"));
   try {
-    const made = await cachedCli(search.cacheDir).catch(() => undefined);
-    if (made !== undefined) return made;
+    mkdirSync(search.cacheDir, { recursive: true });
+    const lock = await turn(search);
+    try {
+      return await cachedCli(search.cacheDir).catch(() => makeOne(search, make));
+    } finally {
+      lock.release();
+    }
+  } catch (error) {
+    throw cacheTrouble(search.cacheDir, error);
+  }
+}
+
+async function makeOne(search: Search, make: Maker): Promise<CachedCli> {
+  // Whoever left a draft here had the lock, and has it no more.
+  for (const name of readdirSync(search.cacheDir)) {
+    if (name.startsWith(DRAFT)) rmSync(join(search.cacheDir, name), { recursive: true, force: true });
+  }
+  const draft = mkdtempSync(join(search.cacheDir, DRAFT));
+  try {
     await make(draft, search);
     return await moveIn(draft, search);
   } finally {
     rmSync(draft, { recursive: true, force: true });
-    lock.release();
   }
+}
+
+const DRAFT = "draft-";
+
+/** A cache that cannot be written is a reason like any other. */
+function cacheTrouble(folder: string, error: unknown): unknown {
+  const said =
+    error instanceof EngineError ? error.message : `${folder} cannot be written (${fileCodeOf(error) ?? ""})`;
+  if (!(error instanceof EngineError) && fileCodeOf(error) === undefined) return error;
+  return new NotThisWay(`${said}; MERIDIAN_CACHE names another folder`, { cause: error });
+}
+
+/** `EACCES`, `ENOSPC`, …: by shape, since such errors may come from another realm. */
+function fileCodeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" && /^E[A-Z]+$/.test(error.code) ? error.code : undefined;
 }
 
 async function moveIn(draft: string, { cacheDir, signal, tell }: Search): Promise<CachedCli> {

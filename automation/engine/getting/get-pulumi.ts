@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { askVersion, isCompatible, WANTED_VERSION } from "./cli-version";
 import { buildFromModules } from "./build-from-modules";
 import { cachedCli, intoCache } from "./cache";
+import { cliCacheFolder } from "./cache-folder";
 import { download } from "./download";
 import { CLI_NAME, executableAt, findOnPath } from "./executable";
 import { gettingError, NotThisWay } from "./getting-error";
@@ -15,8 +16,8 @@ export const ways = ["path", "cache", "download", "build"] as const;
 export type Way = (typeof ways)[number];
 
 export interface GetPulumiOptions {
-  /** `.meridian/cache/pulumi`. */
-  readonly cacheDir: string;
+  /** Default: this user's, for all fleets. */
+  readonly cacheDir?: string;
   readonly onProgress: (progress: PulumiProgress) => void;
   readonly signal?: AbortSignal;
   /** Default: all of them. */
@@ -68,11 +69,16 @@ const NAMES: Readonly<Record<Way, string>> = {
   build: "build from Go modules",
 };
 
-function searchOf({ cacheDir, onProgress, signal, environment }: GetPulumiOptions): Search {
+function searchOf({
+  environment = process.env,
+  cacheDir = cliCacheFolder(environment),
+  onProgress,
+  signal,
+}: GetPulumiOptions): Search {
   const began = performance.now();
   return {
     cacheDir: resolve(cacheDir),
-    environment: environment ?? process.env,
+    environment,
     signal: signal ?? new AbortController().signal,
     tell: (phase, text) => onProgress({ phase, text, elapsed: (performance.now() - began) / 1000 }),
   };

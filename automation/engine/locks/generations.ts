@@ -119,8 +119,11 @@ function parseIdentity(text: string): readonly ProcessIdentity[] {
   }
 }
 
+/** By shape, not by class: errors of the file system may come from another realm. */
 const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+  typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : undefined;
 
 function attempt<T>(folder: string, work: () => T): T {
   try {

@@ -4,6 +4,7 @@ import type { Engine, Run, StackResult, Target } from "../engine";
 import type { Verb } from "./child-protocol";
 import { operate, type Operation } from "./operate";
 import type { PulumiEngineOptions } from "./options";
+import { pulumiError } from "./pulumi-error";
 import { settingOf, type StackName } from "./setting";
 import { shownState } from "./shown-state";
 import { unlockStack, type Unlocked } from "./stack-claim";
@@ -60,6 +61,7 @@ async function timed(
   run: Run,
   work: () => Promise<StackResult["steps"]>,
 ): Promise<StackResult> {
+  if (run.signal.aborted) throw pulumiError("MRD5202", stack, `${stack} was stopped before it began`);
   const began = performance.now();
   let ok = false;
   run.onEvent({ kind: "started", stack });

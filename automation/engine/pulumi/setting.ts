@@ -42,9 +42,7 @@ export function settingOf(
   const workspace = prepareWorkspace(folder, target, name, plugins);
   const cli = once(async () => {
     const onProgress = options.onGetting ?? (() => undefined);
-    const cacheDir = join(folder, "cache", "pulumi");
-    return (await getPulumi({ cacheDir, onProgress, environment: inherited, ...(signal && { signal }) }))
-      .path;
+    return (await getPulumi({ onProgress, environment: inherited, ...(signal && { signal }) })).path;
   });
   const environment: Setting["environment"] = (path, of) =>
     cliEnvironment(inherited, path, workspace, of, {
