@@ -1,7 +1,8 @@
 // From the manifest schemas in TypeScript: the published JSON Schemas and the compiled validators.
+// From the tables of codes: docs/diagnostics.md.
 //   (no flag)  compile the validators, when they are missing or old
-//   --write    also write schemas/*.schema.json
-//   --check    fail when the published schemas are stale
+//   --write    also write schemas/*.schema.json and docs/diagnostics.md
+//   --check    fail when one of these is stale
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -16,10 +17,14 @@ const schemas = publishedSchemas();
 const textOf = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
 const { publishedDocuments } = require("../dist/automation/cli/documents/publish.js");
-const published = Object.entries({ ...schemas, ...publishedDocuments() }).map(([name, schema]) => [
-  join(root, "schemas", name),
-  textOf(schema),
-]);
+const { diagnosticsPage } = require("../dist/automation/cli/documents/diagnostics-page.js");
+const published = [
+  ...Object.entries({ ...schemas, ...publishedDocuments() }).map(([name, schema]) => [
+    join(root, "schemas", name),
+    textOf(schema),
+  ]),
+  [join(root, "docs", "diagnostics.md"), diagnosticsPage()],
+];
 if (process.argv.includes("--check")) {
   const stale = published.filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text);
   for (const [path] of stale)

@@ -78,6 +78,11 @@ export const cliCodes = {
     meaning: "The manifests mean no stack of that name.",
     next: "Use a name that `meridian plan` lists.",
   },
+  MRD4120: {
+    title: "unknown code",
+    meaning: "No error or warning has that code in this version.",
+    next: "Look it up in docs/diagnostics.md, or check the digits.",
+  },
   MRD4999: {
     title: "a bug in Meridian",
     meaning: "Something happened that Meridian did not expect; nothing you wrote should cause this.",

@@ -2,7 +2,7 @@
 
 export type Severity = "error" | "warning";
 
-/** A stable code such as `MRD1203`; its family says where it comes from (see docs/diagnostics.md). */
+/** A stable code such as `MRD2104`; its family says where it comes from (see docs/diagnostics.md). */
 export type DiagnosticCode = `MRD${number}`;
 
 /** A place in a text file. Lines and columns are 1-based; `length` is in characters, at least 1. */

@@ -104,7 +104,7 @@ export const initDocument = z.strictObject({
   files: z.array(z.string()),
 });
 
-export const explainDocument = z.strictObject({
+const explainedField = z.strictObject({
   command: z.literal("explain"),
   ok: z.boolean(),
   path: z.string(),
@@ -121,6 +121,20 @@ export const explainDocument = z.strictObject({
     }),
   ),
 });
+
+const explainedCode = z.strictObject({
+  command: z.literal("explain"),
+  ok: z.boolean(),
+  code: z.string().regex(/^MRD\d{4}$/),
+  family: z.string(),
+  title: z.string(),
+  meaning: z.string(),
+  example: z.strictObject({ wrong: z.string(), right: z.string() }).optional(),
+  next: z.string(),
+});
+
+/** A field of a manifest, or a code. */
+export const explainDocument = z.union([explainedField, explainedCode]);
 
 /** Printed in place of a verb's own document when it could not do its work at all. */
 export const errorDocument = z.strictObject({

@@ -3,6 +3,7 @@ import { CliError } from "../cli-error";
 import type { ExitCode } from "../exit-code";
 import { printDocument, printLines } from "../output";
 import type { Terminal } from "../terminal";
+import { isCode, runExplainCode } from "./explain-code";
 import { kindNamed, publishedSchema } from "./schema";
 import { branchesOf, type Node, type SchemaView, viewOf } from "../schema-view";
 
@@ -59,8 +60,9 @@ function explanation(view: SchemaView, node: Node, path: string) {
   };
 }
 
-/** What a field means, like `kubectl explain`: its type, its default, what is below it. */
+/** What a field means, like `kubectl explain`: its type, its default, what is below it; or what a code means. */
 export function runExplain(terminal: Terminal, written: string, { json }: ExplainOptions): ExitCode {
+  if (isCode(written)) return runExplainCode(terminal, written, { json: json === true });
   const [first = "", ...rest] = written.split(".").filter((part) => part !== "");
   const kind = kindNamed(first);
   const view = viewOf(JSON.parse(publishedSchema(kind)) as Node);

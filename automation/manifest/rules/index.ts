@@ -12,6 +12,7 @@ import { unknownChannels, unknownRegions } from "./references";
 import { regionRules } from "./regions";
 import { serviceRules } from "./services";
 import { objectiveFloor, timingLaws } from "./timing";
+import { idleRegionRule } from "./idle-regions";
 import { shardRule, workspaceRule } from "./workspaces";
 
 const SCOPE_RULES: readonly ScopeRule[] = [
@@ -20,6 +21,7 @@ const SCOPE_RULES: readonly ScopeRule[] = [
   unknownChannels,
   networkRule,
   workspaceRule,
+  idleRegionRule,
   shardRule,
   ...serviceRules,
   timingLaws,
@@ -43,13 +45,23 @@ function groupByPlatform<M extends ResolvedManifest & { readonly metadata: { rea
   return groups;
 }
 
+/** A second manifest of the same name is one mistake (MRD2101): checked too, it would only echo the first. */
+function firstOfEachName<M extends ResolvedManifest>(all: readonly Loaded<M>[]): readonly Loaded<M>[] {
+  const names = new Set<string>();
+  return all.filter(({ manifest: { metadata } }) => {
+    const isFirst = !names.has(metadata.name);
+    names.add(metadata.name);
+    return isFirst;
+  });
+}
+
 function scopesOf(all: readonly Loaded[]): readonly PlatformScope[] {
   const regions = groupByPlatform(all.filter(isRegion));
   const workspaces = groupByPlatform(all.filter(isWorkspace));
-  return all.filter(isPlatform).map((platform) => ({
+  return firstOfEachName(all.filter(isPlatform)).map((platform) => ({
     platform,
-    regions: regions.get(platform.manifest.metadata.name) ?? [],
-    workspaces: workspaces.get(platform.manifest.metadata.name) ?? [],
+    regions: firstOfEachName(regions.get(platform.manifest.metadata.name) ?? []),
+    workspaces: firstOfEachName(workspaces.get(platform.manifest.metadata.name) ?? []),
   }));
 }
 

@@ -1,4 +1,4 @@
-import type { Problem, ScopeRule } from "./problem";
+import type { PlatformScope, Problem, ScopeRule } from "./problem";
 
 interface Block {
   readonly text: string;
@@ -27,6 +27,20 @@ export function blockOf(text: string): Block | undefined {
 /** True when two blocks share an address. */
 export const overlap = (a: Block, b: Block): boolean => a.first <= b.last && b.first <= a.last;
 
+const notABlock = (text: string, origin: Problem["origin"], path: Problem["path"]): Problem => ({
+  code: "MRD2115",
+  severity: "error",
+  message: `"${text}" is not an IPv4 block: each number goes from 0 to 255`,
+  fix: "write it like 10.20.0.0/16",
+  origin,
+  path,
+});
+
+const brokenReserves = ({ origin, manifest }: PlatformScope["platform"]): readonly Problem[] =>
+  manifest.spec.reserved.flatMap((text, index) =>
+    blockOf(text) === undefined ? [notABlock(text, origin, ["spec", "reserved", index])] : [],
+  );
+
 /** Regions whose networks cannot be joined, since their addresses meet. */
 export const networkRule: ScopeRule = ({ platform, regions }) => {
   const taken: { readonly block: Block; readonly owner: string }[] = platform.manifest.spec.reserved.flatMap(
@@ -35,23 +49,12 @@ export const networkRule: ScopeRule = ({ platform, regions }) => {
       return block === undefined ? [] : [{ block, owner: "the platform's reserved blocks" }];
     },
   );
-  return regions.flatMap(({ origin, manifest }): readonly Problem[] => {
+  const overlaps = regions.flatMap(({ origin, manifest }): readonly Problem[] => {
     const { cidr } = manifest.spec.network;
     if (cidr === undefined) return [];
     const path = ["spec", "network", "cidr"];
     const block = blockOf(cidr);
-    if (block === undefined) {
-      return [
-        {
-          code: "MRD2115",
-          severity: "error",
-          message: `"${cidr}" is not an IPv4 block`,
-          fix: "write it like 10.20.0.0/16",
-          origin,
-          path,
-        },
-      ];
-    }
+    if (block === undefined) return [notABlock(cidr, origin, path)];
     const clash = taken.find((other) => overlap(other.block, block));
     taken.push({ block, owner: `region "${manifest.metadata.name}"` });
     if (clash === undefined) return [];
@@ -66,4 +69,5 @@ export const networkRule: ScopeRule = ({ platform, regions }) => {
       },
     ];
   });
+  return [...brokenReserves(platform), ...overlaps];
 };

@@ -1,5 +1,6 @@
-import type { DiagnosticCode, Severity } from "../diagnostic";
+import type { Severity } from "../diagnostic";
 import type { ManifestPath } from "../diagnostics/manifest-path";
+import type { RuleCode } from "./codes";
 import type {
   PlatformManifest,
   RegionManifest,
@@ -9,7 +10,7 @@ import type {
 
 /** What a rule found, at a path: places in the text are looked up later, and only for these. */
 export interface Problem {
-  readonly code: DiagnosticCode;
+  readonly code: RuleCode;
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;

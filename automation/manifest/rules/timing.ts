@@ -9,7 +9,7 @@ type PlatformSpec = PlatformManifest["spec"];
 interface Law {
   readonly smaller: { readonly name: string; readonly seconds: number; readonly path: ManifestPath };
   readonly larger: { readonly name: string; readonly seconds: number };
-  readonly code: "MRD3101" | "MRD3102" | "MRD3103";
+  readonly code: "MRD3101" | "MRD3102";
   readonly because: string;
 }
 

@@ -8,7 +8,8 @@
 import { YAMLException } from "js-yaml";
 import type * as Yaml from "yaml";
 import type { YamlLimits } from "./limits";
-import { parserWords, recoveringWords } from "./syntax-words";
+import { misindentedAt } from "./misindented";
+import { INDENT, parserWords, recoveringWords } from "./syntax-words";
 import type { TextProblem } from "./text-problem";
 
 /** Errors shown of one damaged text: later ones are mostly echoes of the first. */
@@ -52,8 +53,10 @@ function describe(
   text: string,
   error: Yaml.YAMLParseError,
 ): TextProblem {
-  const words = recoveringWords(error.code, error.message);
   const [from, to] = error.pos;
+  const misindented = misindentedAt(text, error.code, from);
+  if (misindented !== undefined) return { ...INDENT, start: misindented, end: misindented + 1 };
+  const words = recoveringWords(error.code, error.message);
   const opening = words.code === "MRD1005" ? openingBefore(yaml, doc, from) : undefined;
   if (opening === undefined) return { ...words, start: from, end: Math.max(to, from + 1) };
   const message = `this ${text.charAt(opening)} is never closed`;

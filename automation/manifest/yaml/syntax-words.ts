@@ -8,7 +8,8 @@ const TAB: Words = {
   message: "a tab stands where YAML takes only spaces",
   fix: "indent with spaces",
 };
-const INDENT: Words = {
+/** An entry further in or out than its siblings. */
+export const INDENT: Words = {
   code: "MRD1004",
   message: "this line is indented differently from what it belongs to",
   fix: "give entries of one mapping or list the same indentation",
