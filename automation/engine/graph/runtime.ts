@@ -1,7 +1,8 @@
 /** What the graph engine uses of the Pulumi SDK's own runtime, as the Automation API's language server does. */
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
 import { disconnect, resetOptions } from "@pulumi/pulumi/runtime/settings";
-import { runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
+import type { ResourceTransformation } from "@pulumi/pulumi/resource";
+import { registerStackTransformation, runInPulumiStack } from "@pulumi/pulumi/runtime/stack";
 import * as state from "@pulumi/pulumi/runtime/state";
 import type { GraphMonitor } from "./monitor";
 import type { ProgramLog } from "./program-log";
@@ -36,7 +37,17 @@ export function runIsolated(
     store.settings.engine = to.log;
     setAllConfig({}, []);
     onStore(store);
-    await runInPulumiStack(program);
+    await runInPulumiStack(() => {
+      registerStackTransformation(withoutAliases);
+      return program();
+    });
     await disconnect();
   });
 }
+
+/**
+ * Former names are for a state that still has them, and a graph is made from nothing. Azure's SDK gives every
+ * resource dozens, one for each version of its API, which take longer than everything else together.
+ */
+const withoutAliases: ResourceTransformation = ({ props, opts }) =>
+  opts.aliases === undefined ? undefined : { props, opts: { ...opts, aliases: [] } };
