@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { withoutSecrets } from "../secrets/environment";
 import { WANTED_VERSION } from "./cli-version";
 import { CLI_NAME, findOnPath } from "./executable";
 import { NotThisWay } from "./getting-error";
@@ -64,7 +65,8 @@ function runGo(
   { environment, signal }: Search,
   onLine: (line: string) => void,
 ): Promise<readonly string[]> {
-  const env = { ...environment, GOFLAGS: "-mod=mod", CGO_ENABLED: "0", GO111MODULE: "on", GOWORK: "off" };
+  const own = { GOFLAGS: "-mod=mod", CGO_ENABLED: "0", GO111MODULE: "on", GOWORK: "off" };
+  const env = { ...withoutSecrets(environment), ...own };
   return new Promise((resolve, reject) => {
     const child = spawn(go, args, { cwd, env, signal, stdio: ["ignore", "pipe", "pipe"] });
     const [out, said]: [string[], string[]] = [[], []];

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { withoutSecrets } from "../secrets/environment";
 
 /** What is downloaded or built: the version of the SDK in package.json. */
 export const WANTED_VERSION = "3.230.0";
@@ -13,7 +14,7 @@ const PATIENCE_MILLISECONDS = 30_000;
 
 /** Asks a CLI for its version; undefined when it cannot be run. */
 export function askVersion(path: string, signal?: AbortSignal): Promise<CliVersion | undefined> {
-  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const env = { ...withoutSecrets(process.env), PULUMI_SKIP_UPDATE_CHECK: "true" };
   return new Promise((resolve) => {
     execFile(
       path,

@@ -26,9 +26,12 @@ export function backendOf(folder: string, target: Target, environment: Environme
   return url.startsWith("file://") ? fileBackend(pathOf(url)) : { url };
 }
 
-/** A backend of files in a folder. */
+/**
+ * A backend of files in a folder, without the file of attributes beside each one: those are not written
+ * whole, and an engine killed while it writes one leaves a state that no engine opens again.
+ */
 export const fileBackend = (root: string): Backend => ({
-  url: pathToFileURL(resolve(root)).href,
+  url: `${pathToFileURL(resolve(root)).href}?metadata=skip`,
   root: resolve(root),
 });
 

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { EngineEvent } from "../engine";
+import { withoutSecrets } from "../secrets/environment";
 import type { FromChild, Job, Outcome, ToChild } from "./child-protocol";
 import { pulumiError } from "./pulumi-error";
 
@@ -33,6 +34,7 @@ export class StackProcess {
     // Its own process group: a terminal's Ctrl-C reaches this process only, which then decides.
     this.process = fork(builtEntry(), [], {
       detached: true,
+      env: withoutSecrets(process.env),
       execArgv: [],
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });

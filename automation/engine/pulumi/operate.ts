@@ -94,6 +94,7 @@ async function change(
   lock: Lock,
 ): Promise<readonly ResourceStep[]> {
   const { verb, spec, run } = order;
+  setting.store.mend();
   const state = await setting.store.read();
   if (verb === "destroy" && state === undefined) return [];
   if (state === undefined) await setting.store.ensure();

@@ -27,6 +27,7 @@ export function remoteStore(remote: Remote): StateStore {
   const exported = async (): Promise<Exported | undefined> =>
     ifThere(async () => JSON.parse(await pulumi("stack", "export", "--stack", stack)) as Exported);
   return {
+    mend: () => undefined,
     ensure: async () => {
       if ((await exported()) === undefined) await pulumi("stack", "init", stack, "--no-select");
     },

@@ -52,6 +52,24 @@ export function writeState(files: StackFiles, deployment: Deployment): void {
   writeAtomically(file, `${JSON.stringify(next, undefined, 4)}\n`);
 }
 
+/** Removes attributes of the state that are no JSON: a killed CLI of somebody else may leave such. */
+export function mendState(files: StackFiles): void {
+  const file = stateFile(files);
+  for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) {
+    if (existsSync(attributes) && !isJson(readFileSync(attributes, "utf8")))
+      rmSync(attributes, { force: true });
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Forgets a stack that has no resources any more, its history too. */
 export function removeStack(files: StackFiles): void {
   const file = stateFile(files);

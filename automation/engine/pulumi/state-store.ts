@@ -3,6 +3,7 @@ import {
   ensureStack,
   history,
   lockFolder,
+  mendState,
   readState,
   removeStack,
   stackNames,
@@ -12,6 +13,8 @@ import {
 
 /** The state of one stack, wherever its backend keeps it. */
 export interface StateStore {
+  /** Clears away what a killed CLI left half-written beside the state. */
+  readonly mend: () => void;
   /** Lets the stack exist. */
   readonly ensure: () => Promise<void>;
   /** Undefined when it was never applied. */
@@ -28,6 +31,7 @@ export interface StateStore {
 
 /** The store of a `file://` backend. */
 export const fileStore = (files: StackFiles): StateStore => ({
+  mend: () => mendState(files),
   ensure: async () => ensureStack(files),
   read: async () => readState(files),
   write: async (deployment) => writeState(files, deployment),

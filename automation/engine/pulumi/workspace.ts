@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { sync as writeAtomically } from "write-file-atomic";
 import type { Target } from "../engine";
+import { withoutSecrets } from "../secrets/environment";
 import type { Backend, Environment } from "./backend";
 
 /** A provider given by its folder in place of an installed plugin. */
@@ -57,11 +58,9 @@ export function cliEnvironment(
   backend: Backend,
   more: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
-  const kept = Object.entries(inherited).filter(
-    ([name]) => !/^(PULUMI_|MERIDIAN_SECRET_|MERIDIAN_PASSPHRASE)/.test(name),
-  );
+  const kept = Object.entries(withoutSecrets(inherited)).filter(([name]) => !name.startsWith("PULUMI_"));
   return {
-    ...(Object.fromEntries(kept) as Record<string, string>),
+    ...Object.fromEntries(kept),
     PATH: `${dirname(cli)}${delimiter}${inherited["PATH"] ?? ""}`,
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: backend.url,

@@ -88,7 +88,9 @@ export const cloudflareCloud: Cloud = {
   idOf,
   keyOf: (type, id, _settings, properties) => {
     const row = rowOf(type);
-    const scope = row.id === undefined ? "" : `${textAt(properties, "accountId") ?? "zone"}/`;
+    // An account's id may be a secret, and keys are written in clear.
+    const account = textAt(properties, "accountId");
+    const scope = row.id === undefined ? "" : `${account === undefined ? "zone" : hex(12, account)}/`;
     return `cloudflare/${resourceOf(type)}/${scope}${id}`;
   },
   parents: () => [],
