@@ -55,7 +55,9 @@ describeWithEngine("the top-level program, run as plain Pulumi does", () => {
   test("says which secret is missing for the cloud, without a stack trace", () => {
     const { ok, said } = plain("preview", "openova.europe", {});
     expect(ok).toBe(false);
-    expect(said).toMatch(/MRD8001 {2}openova\/europe needs 12 secrets: cloudflare-account-id, kubeconfig-europe, /);
+    expect(said).toMatch(
+      /MRD8001 {2}openova\/europe needs 12 secrets: cloudflare-account-id, kubeconfig-europe, /,
+    );
     expect(said).not.toMatch(/^\s+at /m);
   });
 
