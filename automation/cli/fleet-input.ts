@@ -1,5 +1,6 @@
 import { locateIn, ruleCatalog } from "../fleet/catalog-facts";
-import { type PlatformPlan, planFleet } from "../fleet/plan/plan-platform";
+import { groupFleet, type PlatformFleet } from "../fleet/fleet";
+import { type PlatformPlan, planFleet, planPlatform } from "../fleet/plan/plan-platform";
 import { catalog } from "../manifest/catalog/data";
 import type { Diagnostic, SourceFile } from "../manifest/diagnostic";
 import { closest } from "../manifest/diagnostics/closest";
@@ -30,19 +31,14 @@ export class InvalidManifestsError extends CliError {
   }
 }
 
-/** Plans of the named platforms (all, when none is named) from manifests without errors. */
-export function readPlans(
-  names: readonly string[],
-  manifestPath: string,
-  cwd: string,
-): readonly PlatformPlan[] {
+/** Manifests without errors. */
+function readValid(manifestPath: string, cwd: string): readonly Loaded[] {
   const input = readFleet([manifestPath], cwd);
   if (input.diagnostics.some(({ severity }) => severity === "error")) throw new InvalidManifestsError(input);
-  const plans = planFleet(
-    input.manifests.map(({ manifest }) => manifest),
-    locateIn(catalog),
-  );
-  const known = plans.map(({ platform }) => platform);
+  return input.manifests;
+}
+
+function requireKnown(names: readonly string[], known: readonly string[]): void {
   for (const name of names) {
     if (known.includes(name)) continue;
     const near = closest(name, known);
@@ -54,5 +50,43 @@ export function readPlans(
       },
     );
   }
+}
+
+/** One platform with its manifests. */
+export interface PlatformInput {
+  readonly fleet: PlatformFleet;
+  readonly plan: PlatformPlan;
+  /** Of the Platform manifest, as it was found. */
+  readonly file: string;
+}
+
+/** The named platform, from manifests without errors. */
+export function readPlatform(name: string, manifestPath: string, cwd: string): PlatformInput {
+  const loaded = readValid(manifestPath, cwd);
+  const { platforms } = groupFleet(loaded.map(({ manifest }) => manifest));
+  requireKnown(
+    [name],
+    platforms.map(({ platform }) => platform.metadata.name),
+  );
+  const [fleet] = platforms.filter(({ platform }) => platform.metadata.name === name);
+  const origin = loaded.find(({ manifest }) => manifest === fleet?.platform)?.origin;
+  if (fleet === undefined || origin === undefined) throw new CliError("MRD4104", `no platform "${name}"`);
+  return { fleet, plan: planPlatform(fleet, locateIn(catalog)), file: origin.file };
+}
+
+/** Plans of the named platforms (all, when none is named) from manifests without errors. */
+export function readPlans(
+  names: readonly string[],
+  manifestPath: string,
+  cwd: string,
+): readonly PlatformPlan[] {
+  const plans = planFleet(
+    readValid(manifestPath, cwd).map(({ manifest }) => manifest),
+    locateIn(catalog),
+  );
+  requireKnown(
+    names,
+    plans.map(({ platform }) => platform),
+  );
   return names.length === 0 ? plans : plans.filter(({ platform }) => names.includes(platform));
 }

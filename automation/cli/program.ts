@@ -118,6 +118,19 @@ function planningVerbs(program: Command, terminal: GuardedTerminal, finish: Fini
         finish(await (await import("./verbs/graph")).runGraph(terminal, platforms, options));
       },
     );
+  program
+    .command("runbook <platform>")
+    .description("write the disaster recovery runbook that a platform's manifests mean, as Markdown")
+    .addOption(manifestsOption())
+    .option("--out <file>", "write to a file, default: stdout")
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      examples("meridian runbook openova", "meridian runbook openova --out docs/runbooks/openova.md"),
+    )
+    .action(async (platform: string, options: PlanningOptions & { out?: string }) => {
+      finish((await import("./verbs/runbook")).runRunbook(terminal, platform, options));
+    });
 }
 
 interface PlanningOptions {

@@ -98,6 +98,19 @@ export const graphDocument = z.strictObject({
   ),
 });
 
+export const runbookDocument = z.strictObject({
+  command: z.literal("runbook"),
+  ok: z.boolean(),
+  platform: z.string(),
+  /** The Platform manifest it is made from. */
+  manifest: z.string(),
+  /** Services that Meridian applies nothing of yet. */
+  unbuilt: z.array(z.string()),
+  /** Written to, with --out. */
+  file: z.string().optional(),
+  markdown: z.string(),
+});
+
 export const initDocument = z.strictObject({
   command: z.literal("init"),
   ok: z.boolean(),
@@ -152,6 +165,7 @@ export const DOCUMENTS = {
   destroy: destroyDocument,
   status: statusDocument,
   graph: graphDocument,
+  runbook: runbookDocument,
   init: initDocument,
   explain: explainDocument,
   error: errorDocument,

@@ -1,25 +1,38 @@
 import type { PlatformManifest } from "../../manifest/schema/manifest";
 import type { MongodbCommunitySpec, MongodbMember } from "../specs/kubernetes/mongodb";
 import type { HostPort } from "../specs/kubernetes/quantities";
-import { cellOf, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
+import type { PlanInput, PlannedRegion } from "./plan-input";
 
 type Services = PlatformManifest["spec"]["services"];
 export type Community = NonNullable<Services["mongodb"]>;
 
 const PORT = 27_017;
 
+const usedMembers = ({ regions }: PlanInput, { members }: Community): Community["members"] =>
+  members.filter((member) => regions.some(({ name }) => name === member.region));
+
+/**
+ * Region whose cluster holds the replica set: the one with the most votes, the earlier one of equals. It does not
+ * follow the write owner: a replica set elects its own primary, and one that moved would start anew, empty.
+ */
+export function mongodbHosting(input: PlanInput, mongodb: Community): string {
+  const used = usedMembers(input, mongodb);
+  const votesOf = (region: string): number =>
+    used.reduce((sum, member) => sum + (member.region === region ? member.votes : 0), 0);
+  const [first, ...others] = [...new Set(used.map(({ region }) => region))];
+  return others.reduce((most, region) => (votesOf(region) > votesOf(most) ? region : most), first ?? "");
+}
+
 /**
  * Members of the regions in use, in the order of their ordinals; each with its public host, or none at all.
  * Members run in the hosting cluster, so they answer there unless its nodes span the regions.
  */
-export function mongodbMembers(
-  { regions, topology }: PlanInput,
-  mongodb: Community,
-): readonly MongodbMember[] {
+export function mongodbMembers(input: PlanInput, mongodb: Community): readonly MongodbMember[] {
+  const { regions } = input;
   const hostOf = (name: string): string | undefined =>
     regions.find((region) => region.name === name)?.manifest.spec.endpoints["mongodb"];
-  const hosting = topology.cells[0]?.writers[0]?.region ?? "";
-  const used = mongodb.members.filter((member) => regions.some(({ name }) => name === member.region));
+  const hosting = mongodbHosting(input, mongodb);
+  const used = usedMembers(input, mongodb);
   const hosts = used.map(({ region }) => hostOf(mongodb.spread === "regions" ? region : hosting));
   const reachable = regions.length > 1 && hosts.every((host) => host !== undefined);
   return used.map(({ region, votes, priority }, ordinal) => {
@@ -43,13 +56,13 @@ export const mongodbHosts = (mongodb: Community, members: readonly MongodbMember
       },
   );
 
-/** The replica set; only the write owner's stack holds it. */
+/** The replica set; only its hosting region's stack holds it. */
 export function mongodbSpec(
   input: PlanInput,
   mongodb: Community,
   region: PlannedRegion,
 ): MongodbCommunitySpec | undefined {
-  if (writerOf(cellOf(input, region.name)) !== region.name) return undefined;
+  if (mongodbHosting(input, mongodb) !== region.name) return undefined;
   const members = mongodbMembers(input, mongodb);
   return {
     kind: "mongodb/community",

@@ -1,18 +1,33 @@
-import type { Topology } from "../../fleet/topology";
+import { membersOf } from "../../fleet/cells";
+import type { Cell, Topology } from "../../fleet/topology";
+import { sayDuration } from "../../manifest/rules/say-duration";
 import type { RunbookFacts, ServiceFacts } from "./facts";
+import { list } from "./markdown";
 import { votesWithout } from "./steps-mongodb";
 
 /** What losing a region that owns no writes changes for everyone else. */
 export function bystanderNotes(topology: Topology, facts: RunbookFacts, lost: string): readonly string[] {
   const percent = topology.traffic.find(({ region }) => region === lost)?.percent ?? 0;
-  const owner = topology.cells[0]?.writers[0]?.region ?? "the write owner";
+  const { failures, interval } = facts.failover.detection;
+  const cells = topology.cells.filter((cell) => membersOf(cell).includes(lost));
   return [
     percent === 0
-      ? `No users are sent there in the steady state.`
-      : `Its ${percent} % of the users go to the other regions within a probe's failures and the DNS answer's life: see that those have room.`,
-    ...facts.services.flatMap((service) => noteOf(service, lost, owner)),
-    `Until it is back there is nobody to fail over to from ${owner}${topology.regions.length > 2 ? " but the remaining regions" : ""}: postpone releases and anything else that is not urgent.`,
+      ? "No users are sent there in the steady state."
+      : `Its ${percent} % of the users go to the other regions once it counts as lost (${failures} × ${sayDuration(interval)}) and DNS answers have expired: see that those have room.`,
+    ...facts.services.flatMap((service) => noteOf(service, lost, list(cells.map(ownerOf)))),
+    ...cells.map((cell) => remaining(cell, lost)),
   ];
+}
+
+const ownerOf = ({ writers }: Cell): string => writers[0]?.region ?? "the write owner";
+
+/** Who is left to take over while it is gone. */
+function remaining(cell: Cell, lost: string): string {
+  const owner = ownerOf(cell);
+  const left = membersOf(cell).filter((region) => region !== lost && region !== owner);
+  return left.length === 0
+    ? `Until it is back, nobody can take over from ${owner}: postpone releases and anything else that is not urgent.`
+    : `Until it is back, only ${list(left)} can take over from ${owner}.`;
 }
 
 function noteOf(service: ServiceFacts, lost: string, owner: string): readonly string[] {
@@ -29,7 +44,8 @@ function noteOf(service: ServiceFacts, lost: string, owner: string): readonly st
             "PostgreSQL goes on without a synchronous standby: until one is back, losing the writer loses data.",
           ];
     case "mongodb/community": {
-      const { left, needed } = votesWithout(service, lost, owner);
+      const { left, needed } = votesWithout(service, lost);
+      if (left === 0) return [`**MongoDB is gone** until ${lost} is back: every member runs there.`];
       return [
         left >= needed
           ? `MongoDB keeps its primary: ${left} votes are left, ${needed} are needed.`

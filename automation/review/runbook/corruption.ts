@@ -1,5 +1,5 @@
 import type { RunbookFacts, ServiceFacts } from "./facts";
-import { blocks, bullets, code } from "./markdown";
+import { blocks, bullets, code, list } from "./markdown";
 import { kubectl } from "./step";
 
 /** Wrong data is in every copy within seconds: only the past helps. */
@@ -12,7 +12,18 @@ export const corruptionSection = (facts: RunbookFacts): string =>
       "Restore beside the running data, compare, then copy back what is missing. Never restore over it.",
     ]),
     ...facts.services.map((service) => restoreOf(service, facts)),
+    others(facts),
   );
+
+/** Services whose past this page cannot bring back, in one line. */
+function others({ services }: RunbookFacts): string {
+  const named = services.flatMap((service) =>
+    service.kind === "other" ? [`${service.name} (${service.engine})`] : [],
+  );
+  return named.length === 0
+    ? ""
+    : `For ${list(named)} this page has no restore commands: use their own documentation.`;
+}
 
 function restoreOf(service: ServiceFacts, facts: RunbookFacts): string {
   switch (service.kind) {
@@ -30,9 +41,10 @@ function restoreOf(service: ServiceFacts, facts: RunbookFacts): string {
       return service.backup === "periodic"
         ? "**Cosmos DB** has periodic backups: only a support ticket restores them, and each new one removes the oldest. Raise the retention first, then open the ticket."
         : blocks(
-            `**Cosmos DB** can go back to any second of the last ${service.backup === "continuous-30d" ? 30 : 7} days, into a new account:`,
+            `**Cosmos DB** can go back to any second of the last ${service.backup === "continuous-30d" ? 30 : 7} days, into a new account.`,
+            "With the last minute in which all was well, in UTC, as `LAST_GOOD` (`date --utc +%Y-%m-%dT%H:%M:%S+0000` prints the present one):",
             code([
-              `az cosmosdb restore --account-name ${service.account} --resource-group ${service.group} --target-database-account-name ${service.account}-restored --location ${(Object.values(service.locations)[0] ?? "").replaceAll(" ", "").toLowerCase()} --restore-timestamp 2026-01-31T03:00:00+0000`,
+              `az cosmosdb restore --account-name ${service.account} --resource-group ${service.group} --target-database-account-name ${service.account}-restored --location ${(Object.values(service.locations)[0] ?? "").replaceAll(" ", "").toLowerCase()} --restore-timestamp "$LAST_GOOD"`,
             ]),
           );
     case "mongodb/community":
@@ -40,6 +52,6 @@ function restoreOf(service: ServiceFacts, facts: RunbookFacts): string {
     case "redis/azure-cache":
       return "**Redis** holds nothing that is not elsewhere: flush it.";
     case "other":
-      return `**${service.name}** (${service.engine}): see its own documentation.`;
+      return "";
   }
 }

@@ -1,5 +1,6 @@
 /** A runbook's facts from the manifests, with the same names the stacks use. */
 import type { PlatformFleet } from "../../fleet/fleet";
+import { unbuiltServices } from "../../fleet/plan/unbuilt";
 import { resourceGroupName, trafficProfileName, webAppHost, webAppName } from "../../fleet/specs/azure/names";
 import type { Topology } from "../../fleet/topology";
 import type { RegionManifest } from "../../manifest/schema/manifest";
@@ -22,6 +23,7 @@ export function runbookFacts(fleet: PlatformFleet, topology: Topology, manifest:
       kind,
       target: target ?? (secret === undefined ? "see the manifest" : `secret ${secret.secret}`),
     })),
+    unbuilt: unbuiltServices(fleet.platform),
   };
 }
 

@@ -39,8 +39,10 @@ export interface MongodbFacts {
   readonly name: string;
   readonly namespace: string;
   readonly resource: string;
-  /** `nodes`: every member really runs in the write owner's cluster, whatever its region says. */
+  /** `nodes`: every member really runs in the hosting cluster, whatever its region says. */
   readonly spread: "nodes" | "regions";
+  /** Region whose Kubernetes cluster holds the resource. */
+  readonly hosting: string;
   readonly members: readonly MongodbMemberFacts[];
 }
 
@@ -114,4 +116,6 @@ export interface RunbookFacts {
   /** Percent of a month, 99.95. */
   readonly availability?: number;
   readonly contacts: readonly ContactFacts[];
+  /** Services that Meridian has no components for: it applies nothing of such a platform. */
+  readonly unbuilt: readonly string[];
 }

@@ -5,7 +5,7 @@ import type { RunbookFacts } from "./facts";
 import { serviceSteps } from "./service-steps";
 import { postgresFailback } from "./steps-postgres";
 import { askEveryRegion, rerouteSteps, returnSteps } from "./steps-traffic";
-import { LOOK, type Loss, type Step } from "./step";
+import { applyCommands, isApplied, LOOK, type Loss, type Step } from "./step";
 
 /** Who takes over a cell when `lost` is gone: another writer, its standby, a reader; undefined when nobody can. */
 export function heirOf(cell: Cell, lost: string): string | undefined {
@@ -24,15 +24,9 @@ export const losses = (topology: Topology, facts: RunbookFacts): readonly Loss[]
 
 export const nextEpoch = ({ writers }: Cell): number => Math.max(...writers.map(({ epoch }) => epoch), 0) + 1;
 
-/** Replica sets that an apply would start anew come before whatever applies. */
-const byHaste = (services: RunbookFacts["services"]): RunbookFacts["services"] => [
-  ...services.filter(({ kind }) => kind === "mongodb/community"),
-  ...services.filter(({ kind }) => kind !== "mongodb/community"),
-];
-
 /** Every step of one failover. */
 export function failoverSteps(loss: Loss): readonly Step[] {
-  const services = byHaste(loss.facts.services).map((service) => serviceSteps(service, loss));
+  const services = loss.facts.services.map((service) => serviceSteps(service, loss));
   return [
     askEveryRegion(loss),
     decide(loss),
@@ -51,7 +45,9 @@ const isSingleWriter = ({ cell }: Loss): boolean => cell.writers.length === 1;
 
 /** A promoted database was promoted by applying; where nothing is promoted, it has not happened yet. */
 const appliesLater = (loss: Loss): boolean =>
-  isSingleWriter(loss) && loss.facts.services.every(({ kind }) => kind !== "postgres/cnpg");
+  isApplied(loss) &&
+  isSingleWriter(loss) &&
+  loss.facts.services.every(({ kind }) => kind !== "postgres/cnpg");
 
 function decide({ facts: { failover, traffic }, lost, heir }: Loss): Step {
   const byItself =
@@ -108,9 +104,9 @@ const applyDecision = ({ topology, heir, lost }: Loss): Step => ({
 
 const report = ({ facts, heir }: Loss): Step => ({
   title: "Say that it is over",
-  before: `Users are served by ${heir} for ten minutes without new errors.`,
+  before: `Users have been served by ${heir} for ${sayDuration(facts.failover.cooldown)} without new errors.`,
   commands: [],
-  expect: `${facts.contacts.map(({ name, target }) => `${name} (${target})`).join(", ") || "Everybody on call"} know: when it broke, when it was well, what was lost. The numbers go into the incident's record, next to the objectives.`,
+  expect: `${facts.contacts.map(({ name, target }) => `${name} (${target})`).join(", ") || "Everybody on call"} are told: when it broke, when it was well, what was lost. The numbers go into the incident's record, next to the objectives.`,
   way: LOOK,
 });
 
@@ -139,9 +135,9 @@ export function failbackSteps(loss: Loss): readonly Step[] {
             commands: [
               `# ${facts.manifest}: set primary: { region: ${lost}, epoch: ${epoch} } in ${cellPlace(topology, cell)}`,
               `git commit --all --message "${topology.platform}: back to ${lost}, epoch ${epoch}" && git push`,
-              `meridian apply ${topology.platform} --yes`,
+              ...applyCommands(loss),
             ],
-            expect: `\`meridian plan ${topology.platform}\` has nothing left to do.`,
+            expect: `\`meridian preview ${topology.platform}\` has nothing left to do.`,
             way: { kind: "reversible" as const, undo: "Revert the commit and apply again." },
           },
         ]

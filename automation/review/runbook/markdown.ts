@@ -1,8 +1,19 @@
 /** Markdown, as little of it as a runbook needs: it is read on a phone, too. */
+import { displayWidth } from "../../manifest/diagnostics/display-width";
 import type { Step } from "./step";
 
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`).join("\n");
+/** Columns are as wide as their widest cell, so the source reads well, too. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const cells = [head, ...rows].map((row) => row.map(cell));
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => displayWidth(row[column] ?? ""))));
+  const line = (row: readonly string[], fill: string): string =>
+    `| ${widths.map((width, column) => padded(row[column] ?? "", width, fill)).join(" | ")} |`;
+  const [title = [], ...body] = cells;
+  return [line(title, " "), line([], "-"), ...body.map((row) => line(row, " "))].join("\n");
+}
+
+const padded = (text: string, width: number, fill: string): string =>
+  `${text}${fill.repeat(Math.max(0, width - displayWidth(text)))}`;
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 

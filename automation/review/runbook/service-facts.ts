@@ -1,5 +1,7 @@
 /** What each service's steps need to know, from the manifests. */
 import type { PlatformFleet } from "../../fleet/fleet";
+import { mongodbHosting, mongodbMembers } from "../../fleet/plan/mongodb";
+import { planInput } from "../../fleet/plan/plan-input";
 import { clusterName } from "../../fleet/plan/postgres";
 import { azureCacheName, cosmosAccountName, resourceGroupName } from "../../fleet/specs/azure/names";
 import type { Topology } from "../../fleet/topology";
@@ -25,7 +27,7 @@ function known(
   topology: Topology,
 ): ServiceFacts | undefined {
   if (name === "postgres" && services.postgres?.engine === "cnpg") return postgres(fleet, services.postgres);
-  if (name === "mongodb" && services.mongodb !== undefined) return mongodb(fleet, services.mongodb);
+  if (name === "mongodb" && services.mongodb !== undefined) return mongodb(fleet, services.mongodb, topology);
   if (name === "cosmos" && services.cosmos !== undefined) return cosmos(fleet, services.cosmos, topology);
   if (name === "redis" && services.redis?.engine === "azure-cache")
     return cache(fleet, services.redis.geoReplication);
@@ -58,26 +60,27 @@ function postgres(
   };
 }
 
-const MONGODB_PORT = 27_017;
-
-const mongodb = (fleet: PlatformFleet, service: NonNullable<Services["mongodb"]>): ServiceFacts => ({
-  kind: "mongodb/community",
-  name: "mongodb",
-  namespace: service.namespace,
-  resource: service.resource,
-  spread: service.spread,
-  members: service.members
-    .filter(({ region }) => fleet.regions.some(({ metadata }) => metadata.name === region))
-    .map(({ region, votes, priority }, ordinal) => {
-      const host = fleet.regions.find(({ metadata }) => metadata.name === region)?.spec.endpoints["mongodb"];
-      return {
-        region,
-        votes,
-        priority,
-        ...(host === undefined ? {} : { host: `${host}:${MONGODB_PORT + ordinal}` }),
-      };
-    }),
-});
+const mongodb = (
+  fleet: PlatformFleet,
+  service: NonNullable<Services["mongodb"]>,
+  topology: Topology,
+): ServiceFacts => {
+  const input = planInput(fleet, topology);
+  return {
+    kind: "mongodb/community",
+    name: "mongodb",
+    namespace: service.namespace,
+    resource: service.resource,
+    spread: service.spread,
+    hosting: mongodbHosting(input, service),
+    members: mongodbMembers(input, service).map(({ region, votes, priority, endpoint }) => ({
+      region,
+      votes,
+      priority,
+      ...(endpoint === undefined ? {} : { host: `${endpoint.host}:${endpoint.port}` }),
+    })),
+  };
+};
 
 const cosmos = (
   fleet: PlatformFleet,

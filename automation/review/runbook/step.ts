@@ -28,6 +28,15 @@ export interface Loss {
   readonly heir: string;
 }
 
+/** Whether Meridian builds the platform: it applies nothing of one with a service it has no components for. */
+export const isApplied = ({ facts }: Pick<Loss, "facts">): boolean => facts.unbuilt.length === 0;
+
+/** Making the manifest true, or the remark that something else must. */
+export const applyCommands = (loss: Pick<Loss, "facts" | "topology">): readonly string[] =>
+  isApplied(loss)
+    ? [`meridian apply ${loss.topology.platform} --yes`]
+    : ["# Meridian does not apply this platform yet: make the change with what runs it today"];
+
 /** What one service adds to each phase. */
 export interface ServiceSteps {
   readonly fence: readonly Step[];

@@ -1,3 +1,4 @@
+import { sayDuration } from "../../manifest/rules/say-duration";
 import type { AzureCacheFacts, CosmosFacts } from "./facts";
 import { LOOK, NO_STEPS, type Loss, type ServiceSteps, type Step } from "./step";
 
@@ -21,10 +22,13 @@ export function cosmosSteps(service: CosmosFacts, loss: Loss): ServiceSteps {
   };
 }
 
-function writeRegions(service: CosmosFacts, { heir, lost }: Loss): Step {
+function writeRegions(service: CosmosFacts, { heir, lost, topology }: Loss): Step {
+  const rto = topology.objectives.find(({ fault }) => fault === "region")?.rto;
+  const patience =
+    rto === undefined ? "when that is too long" : `when that would miss the objective of ${sayDuration(rto)}`;
   const moves = service.multiRegionWrites
     ? `Every region takes writes, so there is nothing to promote: ${locationOf(service, heir)} is listed, and SDKs that cannot reach ${locationOf(service, lost)} use it already.`
-    : `${locationOf(service, heir)} is the write region. Azure moves it on its own, and may take an hour or more: after 15 minutes without a change take ${locationOf(service, lost)} offline by hand: \`${offlineCommand(service, lost)}\`.`;
+    : `${locationOf(service, heir)} is the write region. Azure moves it on its own, and may take an hour or more: ${patience}, take ${locationOf(service, lost)} offline by hand: \`${offlineCommand(service, lost)}\`.`;
   return {
     title: `See where Cosmos DB takes writes`,
     before: "`az login` works and the subscription is set.",
@@ -39,7 +43,7 @@ const offline = (service: CosmosFacts, { lost, heir }: Loss): Step => ({
   before:
     "The region is lost, not slow, and whoever decides accepts the loss of what had not been replicated.",
   commands: [offlineCommand(service, lost)],
-  expect: `${locationOf(service, heir)} becomes the write region within minutes.`,
+  expect: `${locationOf(service, heir)} becomes the write region; ask with the next step until it is.`,
   way: {
     kind: "point-of-no-return",
     because: `Only Microsoft can bring the region back online, and writes that had not left it may be gone.`,
@@ -92,6 +96,6 @@ const coldCache = ({ caches }: AzureCacheFacts, { heir }: Loss): Step => ({
     `az redis show --resource-group ${caches[heir]?.group ?? ""} --name ${caches[heir]?.cache ?? ""} --query "{state:provisioningState,port:sslPort}" --output table`,
   ],
   expect:
-    "`Succeeded`. What the other cache held is gone: sessions kept only there end, and the database sees more reads for some minutes.",
+    "`Succeeded`. What the other cache held is gone: sessions kept only there end, and the database sees more reads until the cache has filled.",
   way: LOOK,
 });

@@ -7,8 +7,8 @@ export interface Votes {
   readonly left: number;
 }
 
-/** Votes that are left when a region is gone. `hosting` runs every member when they spread over nodes only. */
-export function votesWithout({ members, spread }: MongodbFacts, lost: string, hosting: string): Votes {
+/** Votes that are left when a region is gone. The hosting one runs every member when they spread over nodes only. */
+export function votesWithout({ members, spread, hosting }: MongodbFacts, lost: string): Votes {
   const count = (some: MongodbFacts["members"]): number => some.reduce((sum, { votes }) => sum + votes, 0);
   const at = (region: string): string => (spread === "nodes" ? hosting : region);
   const all = count(members);
@@ -21,7 +21,7 @@ export function votesWithout({ members, spread }: MongodbFacts, lost: string, ho
 
 /** Losing the region that owns the writes. */
 export function mongodbSteps(service: MongodbFacts, loss: Loss): ServiceSteps {
-  const votes = votesWithout(service, loss.lost, loss.lost);
+  const votes = votesWithout(service, loss.lost);
   if (votes.left === 0) return { ...NO_STEPS, promote: [allGone(service, loss)] };
   if (votes.left >= votes.needed) return { ...NO_STEPS, verify: [elected(service, loss, votes)] };
   return {
@@ -42,21 +42,18 @@ function mongosh(service: MongodbFacts, { facts }: Loss, region: string, script:
 }
 
 const allGone = (service: MongodbFacts, { lost, heir }: Loss): Step => ({
-  title: `MongoDB: every member of ${service.resource} ran in ${lost}`,
-  before: `Nobody expects ${lost} back within the objective. No apply has run since the commit.`,
+  title: `Expect no MongoDB: every member of ${service.resource} runs in ${lost}`,
+  before: `Its members spread over the machines of ${lost} only, whatever region they are tagged with.`,
   commands: [],
-  expect: `There is no copy to promote. Either wait for ${lost} and apply nothing, or go on: the next apply starts an empty replica set in ${heir}, and the latest backup must be loaded into it. Spreading members over regions (\`services.mongodb.spread: regions\`) is what changes this.`,
-  way: {
-    kind: "point-of-no-return",
-    because: "A replica set that starts empty and takes writes can never be merged with the old one.",
-  },
+  expect: `There is no copy in ${heir} to promote. What needs MongoDB fails until ${lost} is back; nothing in this page starts an empty replica set beside the old one, since the two could never be merged. If ${lost} is gone for good, write members of ${heir} alone into \`services.mongodb.members\`, apply, and load the latest backup. One cluster whose machines are in all regions (\`services.mongodb.spread: regions\`) is what changes this before the next time.`,
+  way: LOOK,
 });
 
 const elected = (service: MongodbFacts, loss: Loss, { left, needed }: Votes): Step => ({
   title: "See that MongoDB elected a primary on its own",
   before: `${left} votes are left and ${needed} are needed.`,
   commands: [mongosh(service, loss, loss.heir, "db.hello().primary")],
-  expect: `A member of ${loss.heir}, within a minute of the outage. There is nothing to promote.`,
+  expect: `A member outside ${loss.lost}. There is nothing to promote.`,
   way: LOOK,
 });
 
@@ -68,12 +65,12 @@ function forceMajority(service: MongodbFacts, loss: Loss, { left, needed, all }:
   ].join("; ");
   return {
     title: `MongoDB: form a majority in ${loss.heir} by force`,
-    before: `No apply has run since the commit: it would start a second, empty replica set in ${loss.heir}. ${left} of ${all} votes are left and ${needed} are needed, so no primary can be elected: MongoDB is read-only until this is done. ${loss.lost} must be cut off for certain: if its members still run, there will be two primaries.`,
+    before: `${left} of ${all} votes are left and ${needed} are needed, so no primary can be elected: MongoDB is read-only until this is done. ${loss.lost} must be cut off for certain: if its members still run, there will be two primaries.`,
     commands: [
       mongosh(service, loss, loss.heir, script),
       mongosh(service, loss, loss.heir, "rs.status().members.map((m) => [m.name, m.stateStr])"),
     ],
-    expect: "One `PRIMARY` within 30 seconds.",
+    expect: "One `PRIMARY`. If there is none, ask again: an election takes a moment.",
     way: {
       kind: "point-of-no-return",
       because: `Members in ${loss.lost} that return roll back what they alone had. Majority writes (\`w: majority\`) may be among it: all of their majority was there.`,

@@ -1,6 +1,7 @@
 import { sayDuration } from "../../manifest/rules/say-duration";
 import type { PostgresFacts } from "./facts";
-import { kubectl, LOOK, type Loss, type ServiceSteps, type Step } from "./step";
+import { applyCommands, isApplied, kubectl, LOOK, type Loss, type ServiceSteps, type Step } from "./step";
+import { rerouteTitle } from "./steps-traffic";
 
 const clusterOf = ({ clusters }: PostgresFacts, region: string): string =>
   clusters[region] ?? `postgresql-${region}`;
@@ -19,14 +20,17 @@ export function postgresSteps(service: PostgresFacts, loss: Loss): ServiceSteps 
   };
 }
 
-function fenceCluster(service: PostgresFacts, { facts, lost }: Loss): Step {
+function fenceCluster(service: PostgresFacts, loss: Loss): Step {
+  const { facts, lost } = loss;
   const cluster = clusterOf(service, lost);
   const k = kubectl(facts, lost, service.namespace);
   return {
     title: `Stop PostgreSQL in ${lost}, so that it can never take another write`,
     before: `The decision is committed. It does not matter whether ${lost} answers.`,
-    commands: [`${k} annotate cluster ${cluster} --overwrite 'cnpg.io/fencedInstances=["*"]'`],
-    expect: `\`annotated\`. If ${lost} does not answer, the fence is unconfirmed: first do the step that reroutes, so that no user reaches ${lost}, and let a full lease of ${sayDuration(facts.failover.lease.duration)} pass. Then go on. When ${lost} answers again, this command comes before anything else.`,
+    commands: [
+      `${k} --request-timeout=${facts.failover.lease.duration}s annotate cluster ${cluster} --overwrite 'cnpg.io/fencedInstances=["*"]'`,
+    ],
+    expect: `\`annotated\`. If ${lost} does not answer, the fence is unconfirmed: do "${rerouteTitle(facts.traffic, loss)}" below first, so that no user reaches ${lost}, let a full lease of ${sayDuration(facts.failover.lease.duration)} pass, and come back here. When ${lost} answers again, this command comes before anything else.`,
     way: { kind: "reversible", undo: `\`${k} annotate cluster ${cluster} cnpg.io/fencedInstances-\`` },
   };
 }
@@ -47,19 +51,22 @@ function lookAtReplica(service: PostgresFacts, { facts, heir }: Loss): Step {
   };
 }
 
-function promoteCluster(service: PostgresFacts, { facts, heir, topology }: Loss): Step {
+function promoteCluster(service: PostgresFacts, loss: Loss): Step {
+  const { facts, heir } = loss;
   const k = kubectl(facts, heir, service.namespace);
   const cluster = clusterOf(service, heir);
+  const { promote } = facts.failover.timing;
+  const byHand = `${k} patch cluster ${cluster} --type merge --patch '{"spec":{"replica":{"primary":"${cluster}"}}}'`;
   return {
     title: `Promote PostgreSQL in ${heir}`,
     before:
       "The old writer is fenced or cut off from users, and the loss you wrote down is accepted by whoever decides.",
     commands: [
-      `meridian apply ${topology.platform} --yes`,
-      `${k} wait cluster/${cluster} --for=condition=Ready --timeout=5m`,
+      ...(isApplied(loss) ? applyCommands(loss) : [byHand]),
+      `${k} wait cluster/${cluster} --for=condition=Ready --timeout=${Math.max(promote, 1)}s`,
       sql(k, cluster, service.database, "select pg_is_in_recovery()"),
     ],
-    expect: `\`f\`: ${cluster} takes writes. Stacks of the lost region fail until it is back, and those that wait for them are skipped; that is expected. Without Meridian, do by hand what it does: \`${k} patch cluster ${cluster} --type merge --patch '{"spec":{"replica":{"primary":"${cluster}"}}}'\``,
+    expect: `\`f\`: ${cluster} takes writes. The manifest expects ${sayDuration(promote)}; if it takes longer, \`${k} describe cluster ${cluster}\` says why.${isApplied(loss) ? ` Stacks of the lost region fail until it is back, and those that wait for them are skipped; that is expected. Without Meridian, do by hand what it does: \`${byHand}\`` : ""}`,
     way: {
       kind: "point-of-no-return",
       because:
@@ -120,7 +127,8 @@ const noPromotion = (service: PostgresFacts, { heir }: Loss): ServiceSteps => ({
 /** Giving the writes back without losing any: a switchover. */
 export function postgresFailback(service: PostgresFacts, loss: Loss): readonly Step[] {
   if (loss.cell.writers.length > 1) return [];
-  const { facts, lost, heir, topology } = loss;
+  const { facts, lost, heir } = loss;
+  const quiet = sayDuration(facts.failover.failback.wait);
   const [k, back] = [kubectl(facts, heir, service.namespace), kubectl(facts, lost, service.namespace)];
   const [cluster, old] = [clusterOf(service, heir), clusterOf(service, lost)];
   return [
@@ -129,10 +137,10 @@ export function postgresFailback(service: PostgresFacts, loss: Loss): readonly S
       before: `${lost} has been healthy for the time above, its volumes have been copied, and nothing has been applied to it since the failover.`,
       commands: [
         `${back} delete cluster ${old}`,
-        `meridian apply ${topology.platform} --yes`,
+        ...applyCommands(loss),
         sql(k, cluster, service.database, "select application_name, replay_lag from pg_stat_replication"),
       ],
-      expect: `A row for ${lost} whose \`replay_lag\` stays below a second for ten minutes.`,
+      expect: `A row for ${lost} whose \`replay_lag\` stays below a second for ${quiet}.`,
       way: {
         kind: "point-of-no-return",
         because: `What only ${lost} had is deleted. The copy of its volumes is all that is left of it.`,
@@ -140,12 +148,13 @@ export function postgresFailback(service: PostgresFacts, loss: Loss): readonly S
     },
     {
       title: `Demote PostgreSQL in ${heir} and take its token`,
-      before: "Users are told that writes pause for a minute or two. The lag is below a second.",
+      before: "Users are told that writes pause until the next step is done. The lag is below a second.",
       commands: [
         `${k} patch cluster ${cluster} --type merge --patch '{"spec":{"replica":{"primary":"${old}"}}}'`,
-        `${k} get cluster ${cluster} --output jsonpath='{.status.demotionToken}'`,
+        `TOKEN=$(${k} get cluster ${cluster} --output jsonpath='{.status.demotionToken}') && echo "$TOKEN"`,
       ],
-      expect: "A token: one long line. Nobody takes writes until it is used.",
+      expect:
+        "A token: one long line. An empty one is not ready yet: run the second line again. Nobody takes writes until it is used.",
       way: {
         kind: "reversible",
         undo: `\`${k} patch cluster ${cluster} --type merge --patch '{"spec":{"replica":{"primary":"${cluster}"}}}'\``,
@@ -153,9 +162,9 @@ export function postgresFailback(service: PostgresFacts, loss: Loss): readonly S
     },
     {
       title: `Promote PostgreSQL in ${lost} with the token`,
-      before: "You hold the token.",
+      before: "`$TOKEN` is set in this shell.",
       commands: [
-        `${back} patch cluster ${old} --type merge --patch '{"spec":{"replica":{"primary":"${old}","promotionToken":"TOKEN"}}}'`,
+        `${back} patch cluster ${old} --type merge --patch '{"spec":{"replica":{"primary":"${old}","promotionToken":"'"$TOKEN"'"}}}'`,
         sql(back, old, service.database, "select pg_is_in_recovery()"),
       ],
       expect: `\`f\`. It replayed everything ${heir} had before it took its first write: nothing is lost, nothing needs a rebuild.`,

@@ -1,3 +1,4 @@
+import { sayDuration } from "../../manifest/rules/say-duration";
 import type { TrafficFacts } from "./facts";
 import { LOOK, type Loss, type Step } from "./step";
 
@@ -17,6 +18,10 @@ export function rerouteSteps(traffic: TrafficFacts | undefined, loss: Loss): rea
       return [byHand(`This runbook has no commands for \`${traffic.engine}\`.`, loss)];
   }
 }
+
+/** What the step that sends users away is called. */
+export const rerouteTitle = (traffic: TrafficFacts | undefined, loss: Loss): string =>
+  rerouteSteps(traffic, loss).map(({ title }) => title)[0] ?? "Send users away";
 
 /** Letting users return to it. */
 export function returnSteps(traffic: TrafficFacts | undefined, loss: Loss): readonly Step[] {
@@ -56,7 +61,7 @@ function trafficManager(
         ? `Traffic Manager has probably done it already: an endpoint that is down gets no users. This keeps ${lost} out while it comes and goes.`
         : `${lost} answers its health check, its data is up to date, and it is quiet enough to watch.`,
       commands: [...traffic.profiles.map(({ profile }) => set(profile, status)), ...hosts],
-      expect: `Each name leads to an address of ${away ? heir : traffic.routing === "priority" ? lost : "the nearest region"}. Resolvers keep the old answer up to ${traffic.ttl} s; some clients keep it longer.${away ? ` An apply that changes the profile enables ${lost} again: apply nothing more until ${lost} is well.` : ""}`,
+      expect: `Each name leads to an address of ${away ? heir : traffic.routing === "priority" ? lost : "the nearest region"}. Resolvers keep the old answer up to ${sayDuration(traffic.ttl)}; some clients keep it longer.${away ? ` An apply that changes the profile enables ${lost} again: apply nothing more until ${lost} is well.` : ""}`,
       way: {
         kind: "reversible",
         undo: traffic.profiles
@@ -86,7 +91,7 @@ function cloudflare(traffic: Cloudflare, loss: Loss, enabled: boolean): readonly
         `curl --silent --head https://${traffic.hostname}${traffic.path}`,
       ],
       expect: enabled
-        ? '`"success": true`, then `200`. Watch errors for ten minutes.'
+        ? `\`"success": true\`, then \`200\`. Watch errors for ${sayDuration(loss.facts.failover.failback.wait)}.`
         : `\`"success": true\`, then \`200\` from ${heir}. The record is proxied: users follow within seconds, no DNS answer has to expire. An apply that changes the pool enables it again: apply nothing more until ${lost} is well.`,
       way: { kind: "reversible", undo: `\`${patch(!enabled)}\`` },
     },
@@ -102,10 +107,13 @@ export function askEveryRegion({ facts }: Loss): Step {
       "None. Run it from two networks that are not in any of the regions: one may be the thing that is broken.",
     commands: asked.map(
       (url) =>
-        `curl --silent --show-error --max-time 10 --output /dev/null --write-out '%{http_code}  ${url}\\n' ${url}`,
+        `curl --silent --show-error --max-time ${facts.failover.detection.timeout} --output /dev/null --write-out '%{http_code}  ${url}\\n' ${url}`,
     ),
-    expect:
-      "Every region but one says `200`. If all fail, the fault is in DNS, the edge or a release: a failover would not help, so do not start one.",
+    expect: `${
+      asked.length === 0
+        ? "The manifests name no address of a single region (`endpoints.api`): ask each region's applications the way you reach them. "
+        : ""
+    }Every region but one says \`200\`. If all fail, the fault is in DNS, the edge or a release: a failover would not help, so do not start one.`,
     way: LOOK,
   };
 }

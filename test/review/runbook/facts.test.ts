@@ -29,7 +29,11 @@ describe.each(PLATFORMS)("regions/%s", (platform) => {
     for (const { name, role } of topology.regions) {
       if (role !== "idle") expect(text).toContain(`## If ${name} is lost`);
     }
-    expect(text.endsWith("|\n") || text.endsWith("first.\n")).toBe(true);
+    for (const { kind, name, ...rest } of facts.services) {
+      const engine = "engine" in rest ? rest.engine : (kind.split("/")[1] ?? "");
+      expect(text).toContain(`| ${name} (${engine}) `);
+    }
+    expect(text.includes("meridian apply")).toBe(facts.unbuilt.length === 0);
   });
 });
 

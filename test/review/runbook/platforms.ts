@@ -97,6 +97,7 @@ export const castielFacts: RunbookFacts = {
   }),
   availability: 99.95,
   contacts: [{ name: "operations", kind: "email", target: "operations@castiel.example" }],
+  unbuilt: [],
 };
 
 export const openova: Topology = {
@@ -170,6 +171,7 @@ export const openovaFacts: RunbookFacts = {
       namespace: "databases",
       resource: "mongodb-global",
       spread: "regions",
+      hosting: "europe",
       members: [
         { region: "europe", votes: 1, priority: 10, host: "mongo-europe.openova.io:27017" },
         { region: "europe", votes: 1, priority: 9, host: "mongo-europe.openova.io:27018" },
@@ -191,4 +193,5 @@ export const openovaFacts: RunbookFacts = {
     timing: { decide: "5m", fence: "30s", promote: "60s", reroute: "30s" },
   }),
   contacts: [{ name: "slack", kind: "slack", target: "secret slack-webhook" }],
+  unbuilt: [],
 };
