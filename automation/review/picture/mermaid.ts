@@ -1,6 +1,6 @@
 /** A platform as a Mermaid flowchart, which GitHub and GitLab draw inside a pull request. */
 import type { RegionRole, ReplicationMode, Topology } from "../../fleet/topology";
-import { onOneLine } from "../table/display-width";
+import { onOneLine } from "../table/cut";
 import { graphJson, type GraphEdge, type GraphNode } from "./platform-graph";
 import { MODES, sayObjective, sayPlace, sayRole, sayServices } from "./words";
 

@@ -1,13 +1,12 @@
-import { graphemes, graphemeWidth } from "../table/display-width";
+import { type Cell, cellsOf } from "../../manifest/diagnostics/display-width";
 
 /** Widths in 1/1000 em of a humanist sans serif, on the generous side: the reader's font is not known. */
 const NARROW = new Set([..."ijl|!.,:;'`()[]{}·"]);
 const SLIM = new Set([...'frt -/\\"*']);
 const BROAD = new Set([..."mwMW@%≤≥&"]);
 
-function milliEm(grapheme: string): number {
-  const columns = graphemeWidth(grapheme);
-  if (columns !== 1) return columns === 0 ? 0 : 1_050;
+function milliEm({ text: grapheme, width }: Cell): number {
+  if (width !== 1) return width === 0 ? 0 : 1_050;
   if (NARROW.has(grapheme)) return 300;
   if (SLIM.has(grapheme)) return 390;
   if (BROAD.has(grapheme)) return 920;
@@ -16,7 +15,7 @@ function milliEm(grapheme: string): number {
 
 /** Pixels a text needs at a size, a little too many rather than too few. */
 export const textWidth = (value: string, size: number, weight: "normal" | "bold" = "normal"): number =>
-  graphemes(value).reduce((sum, grapheme) => sum + milliEm(grapheme), 0) *
+  cellsOf(value).reduce((sum, cell) => sum + milliEm(cell), 0) *
   (size / 1_000) *
   (weight === "bold" ? 1.07 : 1);
 
@@ -24,7 +23,7 @@ export const textWidth = (value: string, size: number, weight: "normal" | "bold"
 export function cutToPixels(value: string, size: number, room: number, weight?: "normal" | "bold"): string {
   if (textWidth(value, size, weight) <= room) return value;
   let cut = "";
-  for (const grapheme of graphemes(value)) {
+  for (const { text: grapheme } of cellsOf(value)) {
     if (textWidth(`${cut}${grapheme}…`, size, weight) > room) break;
     cut += grapheme;
   }

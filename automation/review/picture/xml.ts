@@ -1,5 +1,5 @@
 /** XML that cannot be broken: text is escaped where it enters, and only this file makes markup. */
-import { onOneLine } from "../table/display-width";
+import { onOneLine } from "../table/cut";
 
 declare const brand: unique symbol;
 

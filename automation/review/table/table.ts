@@ -3,7 +3,8 @@
  *
  * Pure: colour is a function of the column, applied after cutting and padding.
  */
-import { cutToWidth, displayWidth, onOneLine } from "./display-width";
+import { displayWidth } from "../../manifest/diagnostics/display-width";
+import { cutToWidth, onOneLine } from "./cut";
 import { formatCount } from "./units";
 
 /** A number is grouped by thousands and stands on the right; undefined shows as `—`. */

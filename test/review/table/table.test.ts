@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { cutToWidth, displayWidth } from "../../../automation/review/table/display-width";
+import { displayWidth } from "../../../automation/manifest/diagnostics/display-width";
+import { cutToWidth } from "../../../automation/review/table/cut";
 import { renderTable, type TableCell, type TableColumn } from "../../../automation/review/table/table";
 import { formatCount, formatDuration } from "../../../automation/review/table/units";
 
@@ -12,7 +13,7 @@ describe("displayWidth", () => {
     { name: "a flag", text: "🇩🇪", width: 2 },
     { name: "a family of four", text: "👨‍👩‍👧‍👦", width: 2 },
     { name: "an ellipsis and a dash", text: "…—", width: 2 },
-    { name: "a control character", text: "\u0007", width: 0 },
+    { name: "a control character, shown as its picture", text: "\u0007", width: 1 },
   ])("$name", ({ text, width }) => {
     expect(displayWidth(text)).toBe(width);
   });
