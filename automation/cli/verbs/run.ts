@@ -1,25 +1,14 @@
-import type { Engine, StackResult } from "../../engine/engine";
+import type { Engine } from "../../engine/engine";
 import type { PlatformPlan } from "../../fleet/plan/plan-platform";
-import { stackWaves } from "../../fleet/stack-order";
-import { stackId } from "../../fleet/stack-spec";
-import {
-  applyAll,
-  destroyAll,
-  previewAll,
-  type Rollout,
-  type RolloutOutcome,
-} from "../../operate/rollout/rollout";
 import { CliError } from "../cli-error";
 import type { RunDocument, StackRun } from "../documents";
 import { engineNamed } from "../engines";
 import type { ExitCode } from "../exit-code";
 import { readPlans } from "../fleet-input";
-import { interruptible } from "../interrupt";
-import { printDocument, printLines, printRemark, spent } from "../output";
-import { progressFor } from "../progress-for";
-import { failureLines, failureOf } from "../report-error";
-import { runTable } from "../run-table";
 import type { GuardedTerminal } from "../guarded-terminal";
+import { printDocument, printRemark } from "../output";
+import { rollOut, type RunVerb } from "../roll-out";
+import { printRun } from "../run-report";
 import type { Terminal } from "../terminal";
 
 export interface RunOptions {
@@ -30,38 +19,6 @@ export interface RunOptions {
   readonly json?: boolean;
   readonly yes?: boolean;
   readonly detailedExitcode?: boolean;
-}
-
-export type RunVerb = "preview" | "apply" | "destroy";
-
-const ROLLOUTS: Readonly<Record<RunVerb, (rollout: Rollout) => Promise<readonly RolloutOutcome[]>>> = {
-  preview: previewAll,
-  apply: applyAll,
-  destroy: destroyAll,
-};
-
-/** How many resources met each fate; a refresh changes nothing and counts as same. */
-export function changesOf({ steps }: StackResult): NonNullable<StackRun["changes"]> {
-  const count = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
-  for (const { operation } of steps) count[operation === "refresh" ? "same" : operation] += 1;
-  return count;
-}
-
-function toStackRun(outcome: RolloutOutcome): StackRun {
-  const { stack, status } = outcome;
-  switch (outcome.status) {
-    case "done": {
-      const { steps, seconds } = outcome.result;
-      const shown = steps.map((step) => ({ ...step, changed: [...step.changed] }));
-      return { stack, status, changes: changesOf(outcome.result), steps: shown, seconds };
-    }
-    case "failed":
-      return { stack, status, error: failureOf(outcome.error) };
-    case "blocked":
-      return { stack, status, waitedFor: [...outcome.by] };
-    case "stopped":
-      return { stack, status };
-  }
 }
 
 function confirm(verb: RunVerb, platforms: readonly string[], { yes, target }: RunOptions): void {
@@ -104,23 +61,6 @@ function exitCodeOf(document: RunDocument, detailed: boolean): ExitCode {
 const sumOf = (changes: NonNullable<StackRun["changes"]>): number =>
   Object.values(changes).reduce((sum, count) => sum + count, 0);
 
-/** The stacks in waves, for a progress view that shows what waits for what. */
-const wavesOf = (
-  plans: readonly PlatformPlan[],
-): readonly (readonly { stack: string; after: readonly string[] }[])[] => {
-  const waves: { stack: string; after: readonly string[] }[][] = [];
-  for (const { platform, stacks } of plans) {
-    stackWaves(stacks).forEach((wave, index) => {
-      const named = wave.map((spec) => ({
-        stack: stackId(spec),
-        after: spec.after.map((name) => `${platform}/${name}`),
-      }));
-      waves[index] = [...(waves[index] ?? []), ...named];
-    });
-  }
-  return waves;
-};
-
 /** preview, apply and destroy differ only in what they ask of the engine. */
 export async function runRollout(
   terminal: GuardedTerminal,
@@ -129,62 +69,21 @@ export async function runRollout(
   options: RunOptions,
 ): Promise<ExitCode> {
   confirm(verb, platforms, options);
-  const began = terminal.now();
   const all = readPlans(platforms, options.manifests, terminal.cwd);
   const plans = runnable(all, platforms, terminal);
   const engine = await engineNamed(options.engine, terminal, `meridian ${[verb, ...platforms].join(" ")}`);
-  const progress = progressFor(terminal, options.json === true);
-  const interrupt = interruptible(terminal, progress);
-  try {
-    progress.begin(wavesOf(plans));
-    const run = {
-      target: options.target,
-      secrets: terminal.secrets,
-      signal: interrupt.signal,
-      onEvent: progress.event,
-    };
-    const outcomes = await ROLLOUTS[verb]({ plans, engine, run, parallel: options.parallel });
-    const stacks = outcomes.map(toStackRun);
-    const document: RunDocument = {
-      command: verb,
-      ok: stacks.every(({ status }) => status === "done"),
-      target: options.target,
-      engine: engine.name,
-      unbuilt: all.flatMap(({ platform, unbuilt }) =>
-        unbuilt.length === 0 ? [] : [{ platform, services: [...unbuilt] }],
-      ),
-      stacks,
-      seconds: terminal.now() - began,
-    };
-    await progress.end(document.ok);
-    if (options.json === true) printDocument(terminal, document);
-    else printRun(terminal, document);
-    return exitCodeOf(document, options.detailedExitcode === true);
-  } finally {
-    interrupt.release();
-  }
+  const { target, parallel, json = false } = options;
+  const document: RunDocument = {
+    ...(await rollOut(terminal, verb, plans, { engine, target, parallel, quiet: json })),
+    unbuilt: unbuiltOf(all),
+  };
+  if (json) printDocument(terminal, document);
+  else printRun(terminal, document);
+  return exitCodeOf(document, options.detailedExitcode === true);
 }
 
-function printRun(terminal: Terminal, document: RunDocument): void {
-  printLines(terminal, [...runTable(document), "", summaryOf(document)]);
-  for (const { error } of document.stacks) {
-    if (error !== undefined) printRemark(terminal, "", ...failureLines(error, terminal));
-  }
-}
-
-function summaryOf({ command, stacks, target, seconds }: RunDocument): string {
-  const total = { create: 0, update: 0, replace: 0, delete: 0, same: 0 };
-  for (const { changes } of stacks) {
-    for (const key of Object.keys(total) as (keyof typeof total)[]) total[key] += changes?.[key] ?? 0;
-  }
-  const would = command === "preview" ? "would be " : "";
-  const words = [
-    [total.create, `${would}created`],
-    [total.update, `${would}updated`],
-    [total.replace, `${would}replaced`],
-    [total.delete, `${would}deleted`],
-    [total.same, "unchanged"],
-  ] as const;
-  const said = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return `${said.length === 0 ? "nothing to do" : said.join(" · ")} · ${target}   ${spent(seconds)}`;
-}
+/** Platforms that could not be run, each with its services that nothing builds yet. */
+export const unbuiltOf = (plans: readonly PlatformPlan[]): RunDocument["unbuilt"] =>
+  plans.flatMap(({ platform, unbuilt }) =>
+    unbuilt.length === 0 ? [] : [{ platform, services: [...unbuilt] }],
+  );
