@@ -1,4 +1,4 @@
-/** One promise Meridian makes about speed, and what this machine says of it. */
+/** One promise Meridian makes about speed or memory, and what this machine says of it. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
@@ -19,17 +19,27 @@ export interface Measured {
   readonly target: { readonly atMost: number } | { readonly atLeast: number };
 }
 
+/** `smoke` is small and shows no more than that the bench works. */
+export type Size = "whole" | "smoke";
+
+/** A bench that needs something this machine does not have yet; it is left out of a smoke run. */
+export class LeftOut extends Error {
+  override readonly name = "LeftOut";
+}
+
 export interface Bench {
   readonly name: string;
   /** What is measured, in a sentence. */
   readonly about: string;
-  /** Seconds it takes on two cores; `--smoke` leaves the long ones out. */
-  readonly seconds: number;
-  readonly run: () => Promise<readonly Measured[]>;
+  readonly run: (size: Size) => Promise<readonly Measured[]> | readonly Measured[];
 }
 
-/** The middle one: robust against one slow start. */
+/** The middle one: robust against one slow start. Of an even number, the mean of the two in the middle. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  const [low, high] = [
+    sorted[Math.floor((sorted.length - 1) / 2)],
+    sorted[Math.ceil((sorted.length - 1) / 2)],
+  ];
+  return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
 }

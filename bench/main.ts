@@ -1,58 +1,84 @@
 /** npm run bench -- [NAME…] [--json] [--smoke] */
-import { cpus, totalmem } from "node:os";
-import type { Bench, Figure, Measured } from "./figure";
+import { parseArgs } from "node:util";
+import { renderTable } from "../automation/review/table/table";
+import { closest } from "../automation/manifest/diagnostics/closest";
+import { apply } from "./apply";
+import { type Bench, type Figure, LeftOut, type Size } from "./figure";
+import { graph } from "./graph";
 import { importPure } from "./import-pure";
+import { judged, machine } from "./judge";
 import { validateAll } from "./validate-all";
 import { workspaces } from "./workspaces";
 
-const BENCHES: readonly Bench[] = [validateAll, importPure, workspaces];
-const SMOKE_SECONDS = 15;
+const BENCHES: readonly Bench[] = [validateAll, importPure, workspaces, graph, apply];
+const NAMES = BENCHES.map(({ name }) => name);
+const OPTIONS = { json: { type: "boolean" }, smoke: { type: "boolean" } } as const;
 
-const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-
-function judged(bench: string, { name, value, unit, target }: Measured): Figure {
-  const [ok, said] =
-    "atMost" in target
-      ? [value <= target.atMost, `<= ${target.atMost}`]
-      : [value >= target.atLeast, `>= ${target.atLeast}`];
-  return {
-    name,
-    value: Number(value.toPrecision(4)),
-    unit,
-    target: said,
-    ok,
-    command: `npm run bench -- ${bench}`,
-    machine,
+/** What is wrong with the arguments; undefined when all is well. */
+function complaint(names: readonly string[], options: readonly string[]): string | undefined {
+  const check = (what: string, word: string, known: readonly string[], prefix: string) => {
+    if (known.includes(word)) return undefined;
+    const near = closest(word, known);
+    const hint = near === undefined ? "" : `, did you mean "${prefix}${near}"?`;
+    return `error MRD4101  no ${what} "${prefix}${word}"${hint}\n  next: use one of ${known.map((one) => prefix + one).join(", ")}\n`;
   };
+  return [
+    ...names.map((name) => check("bench", name, NAMES, "")),
+    ...options.map((option) => check("option", option, Object.keys(OPTIONS), "--")),
+  ].find((text) => text !== undefined);
 }
 
-const line = ({ name, value, unit, target, ok }: Figure): string =>
-  `${ok ? "✔" : "✘"} ${name.padEnd(34)} ${String(value).padStart(9)} ${unit.padEnd(12)} target ${target}`;
+async function figuresOf(bench: Bench, size: Size): Promise<readonly Figure[]> {
+  process.stderr.write(`${bench.name}: ${bench.about}\n`);
+  try {
+    return (await bench.run(size)).map((measured) => judged(bench.name, measured));
+  } catch (error) {
+    if (size === "whole" || !(error instanceof LeftOut)) throw error;
+    process.stderr.write(`${bench.name}: left out, ${error.message}\n`);
+    return [];
+  }
+}
+
+const row = ({ name, value, unit, target, ok }: Figure) => [
+  ok ? "✔" : "✘",
+  name,
+  String(value),
+  unit,
+  target,
+];
+
+function table(figures: readonly Figure[]): string {
+  const columns = [
+    {},
+    { title: "figure", cut: false },
+    { title: "value", align: "right" as const },
+    { title: "unit" },
+    { title: "target" },
+  ];
+  return `${[...renderTable(columns, figures.map(row)), machine].join("\n")}\n`;
+}
 
 async function main(args: readonly string[]): Promise<number> {
-  const names = args.filter((arg) => !arg.startsWith("--"));
-  const unknown = names.filter((name) => BENCHES.every((bench) => bench.name !== name));
-  if (unknown.length > 0) {
-    process.stderr.write(
-      `error MRD4101  no bench "${unknown.join(", ")}"\n  next: use one of ${BENCHES.map(({ name }) => name).join(", ")}\n`,
-    );
+  const { positionals, values } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+    strict: false,
+  });
+  const wrong = complaint(positionals, Object.keys(values));
+  if (wrong !== undefined) {
+    process.stderr.write(wrong);
     return 1;
   }
-  const chosen = BENCHES.filter(
-    ({ name, seconds }) =>
-      (names.length === 0 || names.includes(name)) && (!args.includes("--smoke") || seconds <= SMOKE_SECONDS),
-  );
+  const size = values["smoke"] === true ? "smoke" : "whole";
+  const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
   const figures: Figure[] = [];
-  for (const bench of chosen) {
-    process.stderr.write(`${bench.name}: ${bench.about}\n`);
-    const found = (await bench.run()).map((measured) => judged(bench.name, measured));
-    figures.push(...found);
-    if (!args.includes("--json")) process.stdout.write(found.map((figure) => `${line(figure)}\n`).join(""));
-  }
-  if (args.includes("--json")) process.stdout.write(`${JSON.stringify({ figures }, null, 2)}\n`);
-  else process.stdout.write(`${machine}\n`);
-  // A smoke run shows that the benches work; a busy machine must not fail it on a figure.
-  return args.includes("--smoke") || figures.every(({ ok }) => ok) ? 0 : 1;
+  for (const bench of chosen) figures.push(...(await figuresOf(bench, size)));
+  process.stdout.write(
+    values["json"] === true ? `${JSON.stringify({ figures }, null, 2)}\n` : table(figures),
+  );
+  // A smoke run shows that the benches work; small sizes say nothing about a target.
+  return size === "smoke" || figures.every(({ ok }) => ok) ? 0 : 1;
 }
 
 void main(process.argv.slice(2)).then((code) => {

@@ -1,4 +1,4 @@
-/** Its own process, so that the memory measured is its own. */
+/** Its own process, so that the memory measured is its own. Argument: how many workspaces. */
 import { locateIn, ruleCatalog } from "../automation/fleet/catalog-facts";
 import { planFleet } from "../automation/fleet/plan/plan-platform";
 import { catalog } from "../automation/manifest/catalog/data";
@@ -7,7 +7,7 @@ import { loadManifests } from "../automation/manifest/load";
 import { BenchError } from "./child";
 
 const REGIONS = 20;
-const WORKSPACES = 10_000;
+const WORKSPACES = Number(process.argv[2]);
 const locations = catalog.locations("aws").slice(0, REGIONS);
 
 const platform: SourceFile = {
