@@ -1,6 +1,7 @@
 /** The engines as the command line makes them: where each keeps what it knows. */
 import { join } from "node:path";
 import type { Engine, EngineEvent, Run, Target } from "../engine/engine";
+import type { PulumiProgress } from "../engine/getting/search";
 import type { GraphEngine } from "../engine/graph/graph-engine";
 import type { PulumiEngine } from "../engine/pulumi/pulumi-engine";
 import type { GuardedTerminal } from "./guarded-terminal";
@@ -35,8 +36,30 @@ export async function pulumiEngine(terminal: GuardedTerminal, doing: string): Pr
     folder: homeOf(terminal.cwd),
     environment: terminal.env,
     doing,
-    onGetting: ({ text, elapsed }) => printRemark(terminal, `pulumi CLI: ${text} (${spent(elapsed)})`),
+    onGetting: gettingProgress(terminal),
   });
+}
+
+/** The real one with its CLI at hand; throws an EngineError MRD60xx when none can be had. */
+export async function preparedPulumiEngine(terminal: GuardedTerminal, doing: string, signal: AbortSignal) {
+  const { getPulumi } = await import("../engine/getting/get-pulumi");
+  const onProgress = gettingProgress(terminal);
+  const { path, version, way } = await getPulumi({ onProgress, environment: terminal.env, signal });
+  const named = { ...terminal, env: { ...terminal.env, MERIDIAN_PULUMI: path } };
+  return { engine: await pulumiEngine(named, doing), version, way };
+}
+
+/** Seconds between two lines about the same phase: a build takes minutes, and says much. */
+const SILENCE = 10;
+
+/** A line a phase, and one every while during a long one. */
+function gettingProgress(terminal: GuardedTerminal): (progress: PulumiProgress) => void {
+  let last: PulumiProgress | undefined;
+  return (progress) => {
+    if (last?.phase === progress.phase && progress.elapsed - last.elapsed < SILENCE) return;
+    last = progress;
+    printRemark(terminal, `pulumi CLI: ${progress.text} (${spent(progress.elapsed)})`);
+  };
 }
 
 /** The engine of a name; `doing` is what others read when they find a stack locked. */

@@ -31,12 +31,19 @@ export class InvalidManifestsError extends CliError {
   }
 }
 
-/** Manifests without errors. */
-function readValid(manifestPath: string, cwd: string): readonly Loaded[] {
+/** Manifests without errors; throws InvalidManifestsError. */
+export function readValidFleet(manifestPath: string, cwd: string): FleetInput {
   const input = readFleet([manifestPath], cwd);
   if (input.diagnostics.some(({ severity }) => severity === "error")) throw new InvalidManifestsError(input);
-  return input.manifests;
+  return input;
 }
+
+/** Plans of every platform. */
+export const plansOf = ({ manifests }: FleetInput): readonly PlatformPlan[] =>
+  planFleet(
+    manifests.map(({ manifest }) => manifest),
+    locateIn(catalog),
+  );
 
 function requireKnown(names: readonly string[], known: readonly string[]): void {
   for (const name of names) {
@@ -62,7 +69,7 @@ export interface PlatformInput {
 
 /** The named platform, from manifests without errors. */
 export function readPlatform(name: string, manifestPath: string, cwd: string): PlatformInput {
-  const loaded = readValid(manifestPath, cwd);
+  const { manifests: loaded } = readValidFleet(manifestPath, cwd);
   const { platforms } = groupFleet(loaded.map(({ manifest }) => manifest));
   requireKnown(
     [name],
@@ -80,10 +87,7 @@ export function readPlans(
   manifestPath: string,
   cwd: string,
 ): readonly PlatformPlan[] {
-  const plans = planFleet(
-    readValid(manifestPath, cwd).map(({ manifest }) => manifest),
-    locateIn(catalog),
-  );
+  const plans = plansOf(readValidFleet(manifestPath, cwd));
   requireKnown(
     names,
     plans.map(({ platform }) => platform),

@@ -178,6 +178,17 @@ function runVerbs(program: Command, terminal: GuardedTerminal, finish: Finish): 
     });
   }
   program
+    .command("start")
+    .description("validate and plan everything, then apply to the sandbox what has components")
+    .addOption(manifestsOption())
+    .addOption(parallelOption())
+    .option("--once", "exit when all is up")
+    .addOption(jsonOption())
+    .addHelpText("after", examples("meridian start", "meridian start --once --json"))
+    .action(async (options: RunOptions) => {
+      finish(await (await import("./verbs/start")).runStart(terminal, options));
+    });
+  program
     .command("status [platform...]")
     .description("what is applied, and whether it is what the manifests say")
     .addOption(manifestsOption())

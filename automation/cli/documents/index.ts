@@ -4,18 +4,20 @@ import { changes, diagnostic, failure, step, target } from "./common";
 
 const seconds = z.number().min(0);
 
+const counts = z.strictObject({
+  files: z.int(),
+  platforms: z.int(),
+  regions: z.int(),
+  workspaces: z.int(),
+  errors: z.int(),
+  warnings: z.int(),
+});
+
 export const validateDocument = z.strictObject({
   command: z.literal("validate"),
   ok: z.boolean(),
   diagnostics: z.array(diagnostic),
-  counts: z.strictObject({
-    files: z.int(),
-    platforms: z.int(),
-    regions: z.int(),
-    workspaces: z.int(),
-    errors: z.int(),
-    warnings: z.int(),
-  }),
+  counts,
   seconds,
 });
 
@@ -70,6 +72,27 @@ const runDocument = <C extends "preview" | "apply" | "destroy">(command: C) =>
 export const previewDocument = runDocument("preview");
 export const applyDocument = runDocument("apply");
 export const destroyDocument = runDocument("destroy");
+
+/** `start` plans every platform and applies those that have components. */
+export const startDocument = z.strictObject({
+  command: z.literal("start"),
+  ok: z.boolean(),
+  counts,
+  planned: z.array(
+    z.strictObject({
+      platform: z.string(),
+      stacks: z.int(),
+      resources: z.int(),
+      unbuilt: z.array(z.string()),
+      map: z.string(),
+    }),
+  ),
+  engine: z.enum(["graph", "pulumi"]),
+  /** Why the real engine could not be had. */
+  missing: failure.optional(),
+  run: applyDocument,
+  seconds,
+});
 
 export const statusDocument = z.strictObject({
   command: z.literal("status"),
@@ -163,6 +186,7 @@ export const DOCUMENTS = {
   preview: previewDocument,
   apply: applyDocument,
   destroy: destroyDocument,
+  start: startDocument,
   status: statusDocument,
   graph: graphDocument,
   runbook: runbookDocument,
@@ -174,4 +198,5 @@ export const DOCUMENTS = {
 export type Document = z.input<(typeof DOCUMENTS)[keyof typeof DOCUMENTS]>;
 export type RunDocument =
   z.input<typeof applyDocument> | z.input<typeof previewDocument> | z.input<typeof destroyDocument>;
+export type StartDocument = z.input<typeof startDocument>;
 export type StackRun = z.input<typeof stackRun>;

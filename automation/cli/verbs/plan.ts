@@ -24,7 +24,8 @@ interface PlannedStack {
   readonly resources: readonly GraphResource[];
 }
 
-interface PlannedPlatform {
+/** A platform with every stack's resources. */
+export interface PlannedPlatform {
   readonly plan: PlatformPlan;
   readonly stacks: readonly PlannedStack[];
   readonly map: string;
