@@ -1,11 +1,16 @@
 /** The two small views of the catalog that rules and planning ask for. */
 import type { Catalog } from "../manifest/catalog/catalog";
+import type { CloudName } from "../manifest/catalog/model";
 import type { RuleCatalog } from "../manifest/rules/problem";
 import type { Locate } from "./build-topology";
+
+const CLOUDS: readonly CloudName[] = ["aws", "azure", "contabo", "hetzner"];
 
 export const ruleCatalog = (catalog: Catalog): RuleCatalog => ({
   knows: (cloud, location) => catalog.location(cloud, location) !== undefined,
   suggest: catalog.suggestions,
+  locationsOf: (cloud) => catalog.locations(cloud).map(({ name }) => name),
+  cloudsWith: (location) => CLOUDS.filter((cloud) => catalog.location(cloud, location) !== undefined),
   continentOf: (country) => catalog.country(country)?.continent,
 });
 

@@ -32,23 +32,43 @@ const KINDS: Readonly<Record<Kind, KindOfManifest>> = {
   PriceBook: judgedBy(validators.PriceBook, priceBook),
 };
 
+const HEAD = {
+  apiVersion: { const: API_VERSION },
+  kind: { enum: Object.keys(KINDS), description: "What the manifest describes." },
+} as const;
+
 /** What is left to say of a document whose kind nobody knows: one mistake, not thirty. */
-const UNKNOWN = judgedBy(() => false, {
+const UNKNOWN = judgedBy(() => false, { type: "object", required: ["apiVersion", "kind"], properties: HEAD });
+
+/** Without a kind, a misspelt key at the top is most likely it. */
+const NAMELESS = judgedBy(() => false, {
   type: "object",
-  required: ["apiVersion", "kind"],
-  properties: {
-    apiVersion: { const: API_VERSION },
-    kind: { enum: Object.keys(KINDS), description: "What the manifest describes." },
-  },
+  required: ["kind"],
+  additionalProperties: false,
+  properties: { ...HEAD, metadata: {}, spec: {} },
+});
+
+/** Somebody else's file, of which nothing but that is worth saying. */
+const FOREIGN = judgedBy(() => false, {
+  type: "object",
+  required: ["apiVersion"],
+  properties: { apiVersion: HEAD.apiVersion },
 });
 
 export const KIND_NAMES = Object.keys(KINDS);
 
 const isKind = (value: unknown): value is Kind => typeof value === "string" && Object.hasOwn(KINDS, value);
 
+const keyOf = (value: unknown, key: "apiVersion" | "kind"): unknown =>
+  typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+
+const isOurs = (apiVersion: unknown): boolean =>
+  typeof apiVersion !== "string" || apiVersion.startsWith("meridian");
+
 /** Schema and validator for a document, by its `kind`. */
 export function kindOf(value: unknown): KindOfManifest {
-  const kind: unknown =
-    typeof value === "object" && value !== null && "kind" in value ? value.kind : undefined;
-  return isKind(kind) ? KINDS[kind] : UNKNOWN;
+  const kind = keyOf(value, "kind");
+  if (isKind(kind)) return KINDS[kind];
+  if (!isOurs(keyOf(value, "apiVersion"))) return FOREIGN;
+  return kind === undefined && typeof value === "object" && !Array.isArray(value) ? NAMELESS : UNKNOWN;
 }

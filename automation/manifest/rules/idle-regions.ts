@@ -1,5 +1,6 @@
 /** Workspaces in regions that the platform has, but does not use in its present phase. */
 import type { PlatformManifest, RegionManifest, WorkspaceManifest } from "../schema/manifest";
+import { useOneOf } from "./did-you-mean";
 import type { ManifestPath } from "../diagnostics/manifest-path";
 import type { Loaded, Problem, ScopeRule } from "./problem";
 
@@ -75,12 +76,12 @@ function problemOf(
 ): Problem {
   const [verb, consequence] = SAID[role];
   const isHome = role === "home";
-  const otherwise = isHome ? `use ${inUse.join(", ")}` : "leave it for a later phase";
+  const otherwise = isHome ? useOneOf(inUse) : "leave it for a later phase";
   return {
     code: "MRD2127",
     severity: isHome ? "error" : "warning",
     message: `workspace "${manifest.metadata.name}" ${verb} region "${name}", which ${because}: ${consequence}`,
-    fix: inUse.length === 0 ? remedy : `${otherwise}, or ${remedy}`,
+    fix: otherwise === undefined ? remedy : `${otherwise}, or ${remedy}`,
     origin,
     path,
   };

@@ -1,5 +1,5 @@
 import type { ResolvedManifest } from "../schema/manifest";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean, useOneOf } from "./did-you-mean";
 import type { Loaded, Problem } from "./problem";
 
 /** What makes two manifests the same thing. */
@@ -46,7 +46,7 @@ export function unknownPlatforms(all: readonly Loaded[]): readonly Problem[] {
         severity: "error",
         message: `${manifest.kind.toLowerCase()} "${manifest.metadata.name}" belongs to platform "${platform}", which does not exist`,
         ...didYouMean(platform, known),
-        fix: known.length === 0 ? "add the platform's manifest" : `use one of ${known.join(", ")}`,
+        fix: useOneOf(known) ?? "add the platform's manifest",
         origin,
         path: ["metadata", "platform"],
       },

@@ -44,6 +44,10 @@ export interface RuleCatalog {
   readonly knows: (cloud: string, location: string) => boolean;
   /** Nearest names first. */
   readonly suggest: (cloud: string, location: string) => readonly string[];
+  /** Every name a cloud has. */
+  readonly locationsOf: (cloud: string) => readonly string[];
+  /** Clouds that have a location of this name. */
+  readonly cloudsWith: (location: string) => readonly string[];
   readonly continentOf: (country: string) => string | undefined;
 }
 

@@ -1,6 +1,6 @@
 /** Names of regions and channels that a platform writes down, each checked where it stands. */
 import type { PlatformManifest } from "../schema/manifest";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean, useOneOf } from "./did-you-mean";
 import type { ManifestPath } from "../diagnostics/manifest-path";
 import type { PlatformScope, Problem } from "./problem";
 
@@ -118,7 +118,7 @@ export function unknownRegions({ platform: { origin, manifest } }: PlatformScope
       severity: "error" as const,
       message: `"${reference.name}" is not a region of platform "${name}"`,
       ...didYouMean(reference.name, regions),
-      fix: `use one of ${regions.join(", ")}`,
+      fix: useOneOf(regions) ?? "list a region under spec.regions",
       origin,
       path: reference.path,
     }));
@@ -134,10 +134,7 @@ export function unknownChannels({ platform: { origin, manifest } }: PlatformScop
       severity: "error" as const,
       message: `alert channel "${reference.name}" is not defined`,
       ...didYouMean(reference.name, known),
-      fix:
-        known.length === 0
-          ? "define it under spec.alerts.channels"
-          : `use one of ${known.join(", ")}, or define it under spec.alerts.channels`,
+      fix: [useOneOf(known), "define it under spec.alerts.channels"].filter(Boolean).join(", or "),
       origin,
       path: reference.path,
     }));

@@ -1,5 +1,5 @@
 import type { RegionManifest } from "../schema/manifest";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean, useOneOf } from "./did-you-mean";
 import type { ManifestPath } from "../diagnostics/manifest-path";
 import type { Loaded, Problem, RuleCatalog, ScopeRule } from "./problem";
 
@@ -50,18 +50,26 @@ const unlistedRegions: ScopeRule = ({ platform, regions }) =>
       path: ["metadata", "name"],
     }));
 
+/** `aws has it`: the name is right and the cloud is not. */
+const otherCloud = (clouds: readonly string[]): string | undefined =>
+  clouds.length === 0 ? undefined : `${clouds.join(" and ")} has it`;
+
+/** Where a region is decides whose law it is under, so a location nobody knows is refused. */
 const unknownLocations: ScopeRule = ({ regions }, catalog) =>
   regions.flatMap(({ origin, manifest: { spec } }): readonly Problem[] => {
     const cloud = spec.cloud ?? (spec.provider === "kubernetes" ? "local" : spec.provider);
     if (cloud === "local" || catalog.knows(cloud, spec.location)) return [];
-    const [best, ...others] = catalog.suggest(cloud, spec.location);
+    const [best] = catalog.suggest(cloud, spec.location);
+    const elsewhere = catalog.cloudsWith(spec.location);
+    const known = catalog.locationsOf(cloud);
+    const hint = best === undefined ? otherCloud(elsewhere) : `did you mean "${best}"?`;
     return [
       {
         code: "MRD2111",
         severity: "error",
         message: `"${spec.location}" is not a location of ${cloud} in the catalog`,
-        ...(best === undefined ? {} : { hint: `did you mean "${best}"?` }),
-        fix: `use a location of regions/catalog/${cloud}.json${others.length === 0 ? "" : `, such as ${[best, ...others].slice(0, 4).join(", ")}`}`,
+        ...(hint === undefined ? {} : { hint }),
+        fix: useOneOf(known) ?? `the catalog knows no location of ${cloud}`,
         origin,
         path: ["spec", "location"],
       },
@@ -87,7 +95,7 @@ const tooFewRegions: ScopeRule = ({ platform: { origin, manifest } }) => {
       code: "MRD2113",
       severity: "error",
       message: `the standby "${standby}" is the primary itself`,
-      fix: `use one of ${regions.filter((region) => region !== standby).join(", ")}`,
+      fix: useOneOf(regions.filter((region) => region !== standby)) ?? "list another region, or leave it out",
       origin,
       path: ["spec", "standby"],
     });

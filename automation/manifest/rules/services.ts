@@ -68,7 +68,7 @@ const settings: ScopeRule = ({ platform }) => {
         platform,
         "MRD2121",
         `geo-replication needs tier Premium, not ${redis.tier}`,
-        "set tier: Premium",
+        "set tier: Premium, or geoReplication: false",
         path,
       ),
     );
@@ -81,7 +81,7 @@ const settings: ScopeRule = ({ platform }) => {
         platform,
         "MRD2122",
         `minimum ${minimum} is above maximum ${maximum}`,
-        "swap them, or raise the maximum",
+        `lower it to ${maximum}, or set maximum: ${minimum} or more`,
         path,
       ),
     );
@@ -95,7 +95,7 @@ const settings: ScopeRule = ({ platform }) => {
           platform,
           "MRD2123",
           `the policies' shares add up to ${sum} %, not 100 %`,
-          "change the percents",
+          sum > 100 ? `take ${sum - 100} % away from them` : `give ${100 - sum} % more to one of them`,
           path,
         ),
       );

@@ -79,6 +79,19 @@ export function phasesOf({ detection, timing, mode }: PlatformSpec["failover"]) 
 export const regionLossSeconds = (failover: PlatformSpec["failover"]): number =>
   phasesOf(failover).reduce((sum, { seconds }) => sum + seconds, 0);
 
+type Failover = PlatformSpec["failover"];
+
+/** What brings the sum down furthest: not waiting for people, or the longest phase. */
+function shorteningOf(failover: Failover, excess: number): string {
+  const { decide } = failover.timing;
+  if (failover.mode !== "automatic" && decide >= excess)
+    return `set failover.mode: automatic (−${sayDuration(decide)})`;
+  const [longest] = [...phasesOf(failover)].sort((a, b) => b.seconds - a.seconds);
+  return longest === undefined
+    ? "shorten a phase"
+    : `shorten its phases (${longest.phase} takes longest, ${sayDuration(longest.seconds)})`;
+}
+
 /** An objective shorter than detection alone, or than all phases together. */
 export const objectiveFloor: ScopeRule = ({ platform: { origin, manifest } }) => {
   const { failover, objectives, topology } = manifest.spec;
@@ -89,17 +102,19 @@ export const objectiveFloor: ScopeRule = ({ platform: { origin, manifest } }) =>
   const total = regionLossSeconds(failover);
   if (total <= rto) return [];
   const belowDetection = detect > rto;
+  const said = sayDuration(rto);
+  const shorter = belowDetection
+    ? "probe more often or accept fewer failures (failover.detection)"
+    : shorteningOf(failover, total - rto);
   return [
     {
       code: belowDetection ? "MRD3201" : "MRD3202",
       severity: "error",
       message: belowDetection
-        ? `RTO ${sayDuration(rto)} cannot be met: detecting a lost region alone takes ${sayDuration(detect)}`
-        : `RTO ${sayDuration(rto)} cannot be met: a region loss takes ${sayDuration(total)}`,
+        ? `RTO ${said} cannot be met: detecting a lost region alone takes ${sayDuration(detect)}`
+        : `RTO ${said} cannot be met: a region loss takes ${sayDuration(total)}`,
       hint: phases.map(({ text }) => text).join(" · "),
-      fix: belowDetection
-        ? "probe more often, or accept fewer failures"
-        : "shorten a phase, or set an objective that can be met",
+      fix: `${shorter}, or accept an RTO of ${sayDuration(total)}`,
       origin,
       path: ["spec", "objectives", "region", "rto"],
     } satisfies Problem,

@@ -1,6 +1,6 @@
 import type { PlatformManifest, WorkspaceManifest } from "../schema/manifest";
 import { MAXIMUM_PER_SHARD, shardName } from "../shards";
-import { didYouMean } from "./did-you-mean";
+import { didYouMean, useOneOf } from "./did-you-mean";
 import type { ManifestPath } from "../diagnostics/manifest-path";
 import type { Loaded, Problem, ScopeRule } from "./problem";
 
@@ -20,7 +20,7 @@ function unknown(
       severity: "error",
       message: `${owner} names a ${what} region that is not part of platform "${platform.metadata.name}"`,
       ...didYouMean(written, regions),
-      fix: `use one of ${regions.join(", ")}`,
+      fix: useOneOf(regions) ?? "list a region in the platform",
       origin,
       path,
     },

@@ -21,8 +21,19 @@ function nameDiscriminator({ zodSchema, jsonSchema }: Emitted): void {
   jsonSchema["required"] = [String(def.discriminator)];
 }
 
+/** zod leaves them out of what it transforms, since they could be meant for either side: ours are as written. */
+function keepExamples({ zodSchema, jsonSchema }: Emitted): void {
+  const { examples } = z.globalRegistry.get(zodSchema) ?? {};
+  if (Array.isArray(examples) && jsonSchema.$ref === undefined) jsonSchema["examples"] = examples;
+}
+
+function complete(emitted: Emitted): void {
+  nameDiscriminator(emitted);
+  keepExamples(emitted);
+}
+
 function schemaOf(kind: string, schema: z.ZodType): JsonSchema {
-  const json = z.toJSONSchema(schema, { io: "input", target: "draft-2020-12", override: nameDiscriminator });
+  const json = z.toJSONSchema(schema, { io: "input", target: "draft-2020-12", override: complete });
   return { ...json, $id: `${BASE}${schemaFileOf(kind)}`, title: kind };
 }
 

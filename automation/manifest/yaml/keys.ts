@@ -13,7 +13,14 @@ const RESERVED = "__proto__";
 function notText(source: string, event: Event): Finding {
   const code = "MRD1014";
   if (event.type !== EVENT_ID.SCALAR) {
-    return { code, message: "a key must be plain text", fix: "write the key out as text" };
+    const start = rangeOf(event)?.start ?? 0;
+    return source.startsWith("{{", start - 1)
+      ? {
+          code,
+          message: "{{ }} is a mapping inside a mapping here: manifests are not templates",
+          fix: "write the value itself, or put it in quotes",
+        }
+      : { code, message: "a key must be plain text", fix: "write the key out as text" };
   }
   if (event.valueStart === ABSENT) {
     return { code, message: "there is no key before this colon", fix: "write the key, or remove the line" };

@@ -5,8 +5,8 @@ const lineEnd = (text: string, offset: number): number => {
   return end === -1 ? text.length : end;
 };
 
-/** Where the first character of a line stands. */
-const firstCharacter = (text: string, lineStart: number): number =>
+/** Where the first character of a line stands, blanks aside. */
+export const firstCharacter = (text: string, lineStart: number): number =>
   lineStart + text.slice(lineStart).search(/[^ ]|$/);
 
 const ENTRY = /^(?:- |[^\s#][^\n]*?:(?: |$))/;
@@ -34,7 +34,9 @@ export function misindentedAt(text: string, code: ErrorCode, from: number): numb
   if (code !== "BLOCK_AS_IMPLICIT_KEY" && code !== "MULTILINE_IMPLICIT_KEY") return undefined;
   const rest = text.slice(from, lineEnd(text, from)).trimEnd();
   const before = text.slice(text.lastIndexOf("\n", from - 1) + 1, from);
-  const isDash = code === "BLOCK_AS_IMPLICIT_KEY" && /^ *$/.test(before) && /^ *- /.test(rest);
+  const isWholeLine = /^ *$/.test(before);
+  const isDash = code === "BLOCK_AS_IMPLICIT_KEY" && isWholeLine && /^ *- /.test(rest);
   if (isDash) return firstCharacter(text, from);
-  return /:(?: |$)/.test(rest) ? undefined : nextEntry(text, from);
+  // A line of its own without a colon lacks just that.
+  return isWholeLine || /:(?: |$)/.test(rest) ? undefined : nextEntry(text, from);
 }

@@ -8,7 +8,7 @@
 import { YAMLException } from "js-yaml";
 import type * as Yaml from "yaml";
 import type { YamlLimits } from "./limits";
-import { misindentedAt } from "./misindented";
+import { firstCharacter, misindentedAt } from "./misindented";
 import { INDENT, parserWords, recoveringWords } from "./syntax-words";
 import type { TextProblem } from "./text-problem";
 
@@ -31,10 +31,17 @@ function depthProblem(reason: string, start: number, limits: YamlLimits): TextPr
 }
 
 /** The quote or bracket that was open where the parser ran out of text. */
-function openingBefore(yaml: typeof Yaml, doc: Yaml.Document.Parsed, offset: number): number | undefined {
+function openingBefore(
+  yaml: typeof Yaml,
+  doc: Yaml.Document.Parsed,
+  text: string,
+  offset: number,
+): number | undefined {
   let opening: number | undefined;
-  const consider = (node: { range?: Yaml.Range | null | undefined }): void => {
-    if (node.range && node.range[0] < offset && node.range[1] >= offset) opening = node.range[0];
+  const consider = ({ range }: { range?: Yaml.Range | null | undefined }): void => {
+    if (!range || range[0] >= offset || range[1] < offset) return;
+    // A pair inside a list counts as a {mapping} too, and has no bracket of its own.
+    if (/["'[{]/.test(text.charAt(range[0]))) opening = range[0];
   };
   yaml.visit(doc, {
     Scalar(_, node) {
@@ -57,20 +64,27 @@ function describe(
   const misindented = misindentedAt(text, error.code, from);
   if (misindented !== undefined) return { ...INDENT, start: misindented, end: misindented + 1 };
   const words = recoveringWords(error.code, error.message);
-  const opening = words.code === "MRD1005" ? openingBefore(yaml, doc, from) : undefined;
-  if (opening === undefined) return { ...words, start: from, end: Math.max(to, from + 1) };
+  const opening = words.code === "MRD1005" ? openingBefore(yaml, doc, text, from) : undefined;
+  if (opening === undefined) {
+    const start = words === INDENT ? firstCharacter(text, from) : from;
+    return { ...words, start, end: Math.max(to, start + 1) };
+  }
   const message = `this ${text.charAt(opening)} is never closed`;
   return { ...words, message, start: opening, end: opening + 1 };
 }
 
-/** One problem a line, and none right after another: a parser that recovers stumbles once more. */
+/**
+ * One problem a line, and none right after another: a parser that recovers stumbles once more. A second wrong
+ * indentation is most often the rest of what the first one pulled apart.
+ */
 export function withoutEchoes(problems: readonly TextProblem[], text: string): readonly TextProblem[] {
   const lineOf = (offset: number): number => text.slice(0, offset).split("\n").length;
   const kept: TextProblem[] = [];
   let last = -1;
   for (const problem of [...problems].sort((a, b) => a.start - b.start)) {
     const line = lineOf(problem.start);
-    if (kept.length > 0 && line <= last + 1) continue;
+    const isEcho = kept.some(({ code }) => code === "MRD1004" && code === problem.code);
+    if (isEcho || (kept.length > 0 && line <= last + 1)) continue;
     kept.push(problem);
     last = line;
     if (kept.length === SHOWN) break;
@@ -90,7 +104,17 @@ export const describeAll = (
   docs: readonly Yaml.Document.Parsed[],
   text: string,
 ): readonly TextProblem[] =>
-  docs.flatMap((doc) => doc.errors.slice(0, 50).map((error) => describe(yaml, doc, text, error)));
+  docs.flatMap((doc) => {
+    const told = doc.errors.slice(0, 50).map((error) => ({
+      problem: describe(yaml, doc, text, error),
+      at: error.pos[0],
+    }));
+    // What follows an open bracket is read as if it stood inside, and cannot be right there.
+    const open = told.filter(({ problem, at }) => problem.code === "MRD1005" && problem.start < at);
+    const isInside = (start: number): boolean =>
+      open.some(({ problem, at }) => start > problem.start && start <= at);
+    return told.filter(({ problem }) => !isInside(problem.start)).map(({ problem }) => problem);
+  });
 
 function recover(text: string): readonly TextProblem[] {
   if (text.length > RECOVERABLE) return [];

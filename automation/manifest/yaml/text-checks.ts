@@ -23,6 +23,15 @@ const checks: readonly TextCheck[] = [
     }),
   },
   {
+    // Both byte orders, with the mark that Windows writes (two bytes that are not UTF-8) or without.
+    pattern: /^(?:\uFFFD{2})?(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/,
+    problem: () => ({
+      code: "MRD1013",
+      message: "the file is UTF-16, and manifests are UTF-8",
+      fix: "save it as UTF-8 without BOM",
+    }),
+  },
+  {
     pattern: FORBIDDEN,
     problem: (found) => ({
       code: "MRD1012",
@@ -67,7 +76,7 @@ const checks: readonly TextCheck[] = [
 /** The one thing that makes this text not worth parsing, or undefined. */
 export function checkText(text: string, limits: YamlLimits): TextProblem | undefined {
   if (text.length > limits.characters) {
-    const message = `the file has ${text.length} characters, the limit is ${limits.characters}`;
+    const message = `the file has more than ${limits.characters} characters`;
     return { code: "MRD1010", message, fix: "split it into several files", start: 0, end: 1 };
   }
   for (const { pattern, problem } of checks) {

@@ -137,7 +137,9 @@ describe("one mistake is one diagnostic", () => {
     [
       "a key of the other engine",
       postgres("engine: cnpg\ninstances: 2\nsku: B1ms"),
-      ['MRD1101 10:7+3 unknown key "sku" in spec.services.postgres · use one of backup, enabled'],
+      [
+        'MRD1101 10:7+3 unknown key "sku" in spec.services.postgres · only with engine: azure-flexible · use one of backup, enabled',
+      ],
     ],
     [
       "a misspelt key that tells alternatives apart",
@@ -200,7 +202,7 @@ describe("one mistake is one diagnostic", () => {
       "a number out of its range",
       postgres("engine: cnpg\ninstances: 12"),
       [
-        "MRD1106 9:18+2 spec.services.postgres.instances must be from 1 to 9, not 12 · use a number that is from 1 to 9",
+        "MRD1106 9:18+2 spec.services.postgres.instances must be from 1 to 9, not 12 · use a number from 1 to 9",
       ],
     ],
     [
@@ -221,9 +223,9 @@ describe("one mistake is one diagnostic", () => {
       "several mistakes inside an alternative",
       postgres("engine: cnpg\ninstances: 2\nbackup: { to: s3, bucket: Foo, retention: 14, share: x }"),
       [
-        'MRD1105 10:33+3 spec.services.postgres.backup.bucket cannot be "Foo" · Lower case letters, digits and dashes; for example eu-central',
+        'MRD1105 10:33+3 spec.services.postgres.backup.bucket cannot be "Foo" · did you mean "foo"? · Lower case letters, digits and dashes; for example eu-central',
         "MRD1103 10:49+2 spec.services.postgres.backup.retention must be text, not the number 14 · A whole number and its unit; for example 30s",
-        'MRD1101 10:53+5 unknown key "share" in spec.services.postgres.backup · remove it: all keys this takes are there',
+        'MRD1101 10:53+5 unknown key "share" in spec.services.postgres.backup · only with to: files · remove it: all keys this takes are there',
       ],
     ],
     [
@@ -246,12 +248,16 @@ describe("one mistake is one diagnostic", () => {
     [
       "nothing where text is expected",
       platform("topology: single\nimage:"),
-      ["MRD1103 6:3+5 spec.image must be text, and it is empty · write a value, or remove the key"],
+      [
+        "MRD1103 6:3+5 spec.image must be text, and it is empty · write text; a key that is not needed can be left out",
+      ],
     ],
     [
       "nothing where a mapping is expected",
       platform("topology: single\nservices:"),
-      ["MRD1103 6:3+8 spec.services must be a mapping, and it is empty · write a value, or remove the key"],
+      [
+        "MRD1103 6:3+8 spec.services must be a mapping, and it is empty · write a mapping (with the key postgres); a key that is not needed can be left out",
+      ],
     ],
     [
       "text where a mapping is expected",
@@ -270,28 +276,30 @@ describe("one mistake is one diagnostic", () => {
     [
       "a duration with a wrong unit",
       platform("topology: single\ntraffic: { ttl: 30sec }"),
-      ['MRD1105 6:19+5 spec.traffic.ttl cannot be "30sec" · A whole number and its unit; for example 30s'],
+      [
+        'MRD1105 6:19+5 spec.traffic.ttl cannot be "30sec" · did you mean "30s"? · A whole number and its unit; for example 30s',
+      ],
     ],
     [
       "keys and values of a record",
       platform("topology: single\ntraffic:\n  weights: { EU: x, in: 101, us: 1.5 }"),
       [
         'MRD1105 7:16+2 the key "EU" in spec.traffic.weights is not a name it takes · Lower case letters, digits and dashes; for example eu-central',
-        "MRD1106 7:27+3 spec.traffic.weights.in must be from 0 to 100, not 101 · use a number that is from 0 to 100",
+        "MRD1106 7:27+3 spec.traffic.weights.in must be from 0 to 100, not 101 · use a number from 0 to 100",
         "MRD1103 7:36+3 spec.traffic.weights.us must be a whole number, not the number 1.5 · write a whole number",
       ],
     ],
     [
       "an empty record",
       platform("topology: single\ntraffic: { weights: {} }"),
-      ["MRD1107 6:23+2 spec.traffic.weights must have at least 1 key, not 0 · give it at least 1 key"],
+      ["MRD1107 6:23+2 spec.traffic.weights is empty · give it at least 1 key"],
     ],
     [
       "a list too short, with a wrong entry",
       platform("topology: single\ntraffic: { ttl: 30s, steps: [15] }"),
       [
         "MRD1107 6:31+4 spec.traffic.steps must have at least 2 entries, not 1 · give it at least 2 entries",
-        "MRD1106 6:32+2 spec.traffic.steps[0] must be a multiple of 10, not 15 · use a number that is a multiple of 10",
+        "MRD1106 6:32+2 spec.traffic.steps[0] must be a multiple of 10, not 15 · use a number a multiple of 10",
       ],
     ],
     [
@@ -326,7 +334,7 @@ describe("one mistake is one diagnostic", () => {
     [
       "a country in lower case",
       region("country: no"),
-      ['MRD1105 5:12+2 spec.country cannot be "no" · for example DE'],
+      ['MRD1105 5:12+2 spec.country cannot be "no" · did you mean "NO"? · for example DE'],
     ],
     [
       "an entry twice",
@@ -346,7 +354,7 @@ describe("one mistake is one diagnostic", () => {
     [
       "a number that must be above a bound",
       region("latency: 0"),
-      ["MRD1106 5:12+1 spec.latency must be more than 0, not 0 · use a number that is more than 0"],
+      ["MRD1106 5:12+1 spec.latency must be above 0, not 0 · use a number above 0"],
     ],
     [
       "text where a number is expected",
@@ -357,7 +365,7 @@ describe("one mistake is one diagnostic", () => {
       "a name in upper case",
       platform("topology: single").replace("acme", "Acme"),
       [
-        'MRD1105 3:19+4 metadata.name cannot be "Acme" · Lower case letters, digits and dashes; for example eu-central',
+        'MRD1105 3:19+4 metadata.name cannot be "Acme" · did you mean "acme"? · Lower case letters, digits and dashes; for example eu-central',
       ],
     ],
     [
@@ -383,7 +391,7 @@ describe("one mistake is one diagnostic", () => {
         "---\n" +
         region("country: DE"),
       [
-        'MRD1105 10:36+1 spec.services.postgres.backup.bucket cannot be "B" · Lower case letters, digits and dashes; for example eu-central',
+        'MRD1105 10:36+1 spec.services.postgres.backup.bucket cannot be "B" · did you mean "b"? · Lower case letters, digits and dashes; for example eu-central',
       ],
     ],
     [

@@ -99,7 +99,24 @@ function byDiscriminator(checks: Checks, met: Meeting<Mapping>, found: Discrimin
   if (meant === undefined) {
     return [wrongConstant({ node, value: given, path: [...path, found.key] }, [...found.byValue.keys()])];
   }
-  return chooseFrom(checks, met, meant);
+  return chooseFrom(checks, met, meant).map((finding) => ofAnother(checks, met, found, finding));
+}
+
+/** A key that another alternative takes says whose it is. */
+function ofAnother(
+  checks: Checks,
+  { path }: Meeting<Mapping>,
+  { key, byValue }: Discriminator,
+  finding: Finding,
+): Finding {
+  const isOwn = finding.code === "MRD1101" && finding.path.length === path.length + 1;
+  if (!isOwn || finding.hint !== undefined) return finding;
+  const unknown = String(finding.path.at(-1));
+  const owners = [...byValue].filter(([, nodes]) =>
+    nodes.some((node) => propertiesOf(checks.root, node).has(unknown)),
+  );
+  if (owners.length === 0) return finding;
+  return { ...finding, hint: `only with ${key}: ${either(owners.map(([value]) => String(value)))}` };
 }
 
 const hasHint = (findings: readonly Finding[]): boolean => findings.some(({ hint }) => hint !== undefined);

@@ -27,8 +27,11 @@ export function missingKeys(checks: Checks, { node, path }: Met, missing: readon
   };
 }
 
-const missingFrom = ({ node, value }: Met): readonly string[] =>
-  textsOf(node["required"]).filter((key) => !Object.hasOwn(value, key));
+/** The key that tells alternatives apart is told of by them, with its values. */
+function missingFrom({ node, value }: Met): readonly string[] {
+  const told = nodeOf(node["discriminator"])["propertyName"];
+  return textsOf(node["required"]).filter((key) => key !== told && !Object.hasOwn(value, key));
+}
 
 /** A key misspelt is one mistake, not one key unknown and another missing. */
 function checkRequired(checks: Checks, met: Met, others: readonly Finding[]): readonly Finding[] {

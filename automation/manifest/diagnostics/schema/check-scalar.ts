@@ -1,5 +1,6 @@
 import { closest } from "../closest";
 import { advice, type Checks, type Finding, type Meeting } from "./finding";
+import { nearForm } from "./near-form";
 import { constantsOf, numberIn, propertiesOf, textIn } from "./schema-node";
 import { choices, explained, givenWords, listed, subject, typeNames, typeOf, valueWords } from "./words";
 
@@ -21,7 +22,7 @@ function retype(
   { node, value, path }: Meeting,
   names: readonly string[],
 ): string | undefined {
-  if (value === null) return "write a value, or remove the key";
+  if (value === null) return undefined;
   if (typeof value === "object") return undefined;
   const text = valueText(value);
   if (names.includes("boolean") && typeof value === "string") {
@@ -56,6 +57,9 @@ const keysOf = (checks: Checks, node: Meeting["node"]): string | undefined => {
     : undefined;
 };
 
+const whenEmpty = (taken: string, words: string | undefined): string =>
+  `write ${taken}${words === undefined ? "" : ` (${words.replace("write a mapping with", "with")})`}; a key that is not needed can be left out`;
+
 /** Says what was given, what is taken, and how to get from one to the other. */
 export function wrongType(
   checks: Checks,
@@ -68,7 +72,11 @@ export function wrongType(
   const texts = constants.filter((each): each is string => typeof each === "string");
   const near = typeof value === "string" ? closest(value, texts) : undefined;
   const taken = choices(constants, types);
-  const fix = retype(checks, meeting, types) ?? explained(node) ?? keysOf(checks, node) ?? `write ${taken}`;
+  const isDescribed = types.includes("string") || "examples" in node;
+  const words = isDescribed ? explained(node) : undefined;
+  const keys = types.includes("object") ? keysOf(checks, node) : undefined;
+  const step = retype(checks, meeting, types) ?? words ?? keys ?? `write ${taken}`;
+  const fix = value === null ? whenEmpty(taken, words ?? keys) : step;
   return {
     code: "MRD1103",
     message: `${subject(path)} must be ${taken}, ${given}`,
@@ -121,12 +129,13 @@ export function checkText({ node, value, path }: Meeting<string>): readonly Find
   });
   if (lengthFinding || pattern === undefined || matches(pattern, value))
     return lengthFinding ? [lengthFinding] : [];
+  const near = nearForm(value, (candidate) => matches(pattern, candidate));
   return [
     {
       code: "MRD1105",
       message: `${subject(path)} cannot be ${valueWords(value)}`,
       ...form,
-      ...advice(undefined, explained(node) ?? `it must match ${pattern}`),
+      ...advice(near && `did you mean "${near}"?`, explained(node) ?? `it must match ${pattern}`),
     },
   ];
 }
@@ -154,7 +163,7 @@ export function checkLength(
   const { subject: name, path, part } = at;
   return {
     code: "MRD1107",
-    message: `${name} must have ${bound} ${noun}, not ${count}`,
+    message: count === 0 ? `${name} is empty` : `${name} must have ${bound} ${noun}, not ${count}`,
     path,
     part,
     ...advice(undefined, `give it ${bound} ${noun}`),
@@ -171,8 +180,8 @@ function rangeWords(node: Meeting["node"]): string {
   const parts = [
     low === undefined ? undefined : `${low} or more`,
     high === undefined ? undefined : `${high} or less`,
-    above === undefined ? undefined : `more than ${above}`,
-    below === undefined ? undefined : `less than ${below}`,
+    above === undefined ? undefined : `above ${above}`,
+    below === undefined ? undefined : `below ${below}`,
   ];
   return parts.filter((part) => part !== undefined).join(" and ");
 }
@@ -195,7 +204,7 @@ export function checkNumber({ node, value, path }: Meeting<number>): readonly Fi
       message: `${subject(path)} must be ${taken}, not ${value}`,
       path,
       part: "value",
-      ...advice(undefined, `use a number that is ${taken}`),
+      ...advice(undefined, `use a number ${taken}`),
     },
   ];
 }

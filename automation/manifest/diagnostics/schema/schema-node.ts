@@ -41,6 +41,9 @@ function atPointer(root: SchemaNode, pointer: string): SchemaNode {
   return nodeOf(found);
 }
 
+/** Where a definition's own description is kept when a property has one for its purpose. */
+export const FORM = "x-form";
+
 /** A chain of references longer than this is a loop. */
 const MAX_REFERENCES = 32;
 
@@ -50,7 +53,9 @@ export function resolveNode(root: SchemaNode, node: SchemaNode): SchemaNode {
   for (let step = 0; step < MAX_REFERENCES; step += 1) {
     const { $ref: reference, ...beside } = resolved;
     if (typeof reference !== "string") return resolved;
-    resolved = { ...atPointer(root, reference), ...beside };
+    const target = atPointer(root, reference);
+    const form = "description" in beside ? { [FORM]: target["description"] } : {};
+    resolved = { ...target, ...form, ...beside };
   }
   return {};
 }

@@ -1,6 +1,6 @@
 import { formatPath, type ManifestPath } from "../manifest-path";
 import type { SchemaNode } from "./schema-node";
-import { nodesOf, textIn, textsOf } from "./schema-node";
+import { FORM, nodesOf, textIn, textsOf } from "./schema-node";
 
 /** The names JSON Schema has for types; integers are numbers too. */
 export type TypeName = "null" | "boolean" | "number" | "string" | "array" | "object";
@@ -63,8 +63,9 @@ export const typeNames = (node: SchemaNode): readonly string[] => {
   return typeof type === "string" ? [type] : textsOf(type);
 };
 
-/** Description without its last full stop, so that it can go on. */
-const describedAs = (node: SchemaNode): string | undefined => textIn(node, "description")?.replace(/\.$/, "");
+/** What it looks like rather than what it is for, without its last full stop, so that it can go on. */
+const describedAs = (node: SchemaNode): string | undefined =>
+  (textIn(node, FORM) ?? textIn(node, "description"))?.replace(/\.$/, "");
 
 const exampleOf = (node: SchemaNode): string | undefined => {
   const examples: unknown = node["examples"];
@@ -75,15 +76,18 @@ const exampleOf = (node: SchemaNode): string | undefined => {
 
 /** Formats whose schema describes what the value is for, not what it looks like. */
 const FORMATS: Readonly<Record<string, string>> = {
-  date: "write a date such as 2026-01-31",
-  "date-time": "write a time such as 2026-01-31T12:00:00Z",
-  email: "write an address such as team@example.com",
-  uri: "write an address such as https://example.com/",
+  date: "a date such as 2026-01-31",
+  "date-time": "a time such as 2026-01-31T12:00:00Z",
+  email: "an address such as team@example.com",
+  uri: "an address such as https://example.com/",
 };
+
+const formatOf = (node: SchemaNode): string | undefined => FORMATS[textIn(node, "format") ?? ""];
 
 /** The schema's own words on what it takes: `a whole number and its unit; for example 30s`. */
 export function explained(node: SchemaNode): string | undefined {
-  const words = FORMATS[textIn(node, "format") ?? ""] ?? describedAs(node);
+  const format = formatOf(node);
+  const words = format === undefined ? describedAs(node) : `write ${format}`;
   const example = exampleOf(node);
   if (example === undefined) return words;
   return words === undefined ? `for example ${example}` : `${words}; for example ${example}`;
@@ -101,5 +105,7 @@ export function placeholder(node: SchemaNode, constants: readonly unknown[] | un
   const alternatives = nodesOf(node["anyOf"] ?? node["oneOf"]);
   const types = [node, ...alternatives].filter((each) => !("const" in each)).flatMap(typeNames);
   const words = alternatives.filter((each) => "const" in each).map((each) => each["const"]);
-  return exampleOf(node) ?? (types.length + words.length > 0 ? choices(words, types) : "a value");
+  return (
+    exampleOf(node) ?? formatOf(node) ?? (types.length + words.length > 0 ? choices(words, types) : "a value")
+  );
 }
