@@ -20,10 +20,10 @@ export const filesOf = (platform: string): readonly SourceFile[] =>
       text: readFileSync(join(root, "regions", platform, file), "utf8"),
     }));
 
-/** Loads, and fails the test on any diagnostic. */
+/** Loads, and fails the test on any error; a phase may leave warnings. */
 export function load(files: readonly SourceFile[]): readonly Loaded[] {
   const { manifests, diagnostics } = loadManifests(files, ruleCatalog(catalog));
-  expect(diagnostics).toEqual([]);
+  expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
   return manifests;
 }
 

@@ -6,7 +6,7 @@ import type {
   PostgresConnection,
 } from "../specs/kubernetes/apps";
 import type { HostPort } from "../specs/kubernetes/quantities";
-import { type Community, mongodbHosts, mongodbMembers } from "./mongodb";
+import { type Community, mongodbEncrypted, mongodbHosts, mongodbMembers } from "./mongodb";
 import { cellOf, isWriter, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
 import { clusterName, type Cnpg, postgresEndpoint } from "./postgres";
 
@@ -65,7 +65,7 @@ function mongodbConnection(input: PlanInput, mongodb: Community, region: string)
     readPreference: mongodb.readPreference,
     ...(mongodb.readPreference === "primary" ? {} : { preferRegion: region }),
     writeConcern: mongodb.writeConcern,
-    ...(members.some(({ endpoint }) => endpoint !== undefined)
+    ...(mongodbEncrypted(input, members)
       ? { tls: true, caCertificate: mongodb.tls.caCertificate }
       : { tls: false }),
   };

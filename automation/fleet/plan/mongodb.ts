@@ -46,6 +46,13 @@ export function mongodbMembers(input: PlanInput, mongodb: Community): readonly M
   });
 }
 
+/**
+ * Encrypted in every phase of a platform whose network is: switching encryption on under a running replica set
+ * cuts its clients off, and growing into another region is no time for that.
+ */
+export const mongodbEncrypted = ({ fleet }: PlanInput, members: readonly MongodbMember[]): boolean =>
+  fleet.platform.spec.network.tls || members.some(({ endpoint }) => endpoint !== undefined);
+
 /** How applications reach the members: their public hosts, or their names inside the hosting cluster. */
 export const mongodbHosts = (mongodb: Community, members: readonly MongodbMember[]): readonly HostPort[] =>
   members.map(
@@ -77,7 +84,7 @@ export function mongodbSpec(
     password: mongodb.password,
     storage: { size: mongodb.storage.size, storageClass: mongodb.storage.class },
     resources: mongodb.resources,
-    ...(members.some(({ endpoint }) => endpoint !== undefined) ? { tls: mongodb.tls } : {}),
+    ...(mongodbEncrypted(input, members) ? { tls: mongodb.tls } : {}),
     spread: mongodb.spread,
     deletion: "protected",
   };

@@ -1,3 +1,4 @@
+import { EngineError } from "../../engine/engine-error";
 import type { Engine, StackResult, StackState, Target } from "../../engine/engine";
 import type { PlatformPlan } from "../../fleet/plan/plan-platform";
 import { stackId, type StackProvider, type StackSpec } from "../../fleet/stack-spec";
@@ -31,6 +32,22 @@ export async function findOrphans(
     }),
   );
   return found.flat();
+}
+
+/** Why it may not be removed: it holds data that is protected, and no manifest is left to say that it may go. */
+export function refusalOf({ state }: OrphanStack): EngineError | undefined {
+  const kept = state.resources.filter(({ protect }) => protect);
+  const [first] = kept;
+  if (first === undefined) return undefined;
+  return new EngineError(
+    "MRD5705",
+    `${state.stack} is in no manifest any more, but holds ${first.type} "${first.name}", which is protected: nothing of it is removed`,
+    {
+      stack: state.stack,
+      facts: kept.map(({ urn }) => `protected: ${urn}`),
+      next: "bring it back into the manifests; or move its data away, take the protection off with `pulumi state unprotect`, and apply again",
+    },
+  );
 }
 
 /** What removing it would do, without asking the engine. */

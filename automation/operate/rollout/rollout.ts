@@ -2,8 +2,9 @@
 import type { Engine, Run, StackResult } from "../../engine/engine";
 import type { PlatformPlan } from "../../fleet/plan/plan-platform";
 import { stackId } from "../../fleet/stack-spec";
-import { findOrphans, removalOf } from "./orphans";
+import { findOrphans, refusalOf, removalOf } from "./orphans";
 import { reversed, runStacks, type StackOutcome } from "./run-stacks";
+import { trafficFirst } from "./traffic-first";
 
 export interface Rollout {
   readonly plans: readonly PlatformPlan[];
@@ -14,6 +15,9 @@ export interface Rollout {
 }
 
 export type RolloutOutcome = StackOutcome<StackResult>;
+
+const presentStacks = async ({ plans, engine, run }: Rollout): Promise<ReadonlySet<string>> =>
+  new Set((await Promise.all(plans.map(({ platform }) => engine.list(platform, run.target)))).flat());
 
 const stacksOf = ({ plans }: Rollout) => plans.flatMap(({ stacks }) => stacks);
 
@@ -34,27 +38,40 @@ export async function previewAll(rollout: Rollout): Promise<readonly RolloutOutc
   const orphans = await findOrphans(plans, engine, run.target);
   return [
     ...outcomes,
-    ...orphans.map((orphan) => ({
-      status: "done" as const,
-      stack: stackId(orphan),
-      result: removalOf(orphan),
-    })),
+    ...orphans.map((orphan): RolloutOutcome => {
+      const [stack, error] = [stackId(orphan), refusalOf(orphan)];
+      return error === undefined
+        ? { status: "done", stack, result: removalOf(orphan) }
+        : { status: "failed", stack, error };
+    }),
   ];
 }
 
-/** Makes it so. Stacks that no manifest describes any more go last, once everything else stands. */
+/**
+ * Makes it so. Users leave a region before anything of it changes; stacks that no manifest describes any more
+ * go last, once everything else stands.
+ */
 export async function applyAll(rollout: Rollout): Promise<readonly RolloutOutcome[]> {
   const { engine, run, parallel, plans } = rollout;
-  const outcomes = await runStacks(stacksOf(rollout), {
+  const orphans = await findOrphans(plans, engine, run.target);
+  const listed = await presentStacks(rollout);
+  const stacks = plans.flatMap((plan) => trafficFirst(plan.stacks, listed, orphans));
+  const outcomes = await runStacks(stacks, {
     parallel,
     signal: run.signal,
-    run: (spec) => engine.apply(spec, run),
+    run: ({ spec }) => engine.apply(spec, run),
   });
   if (outcomes.some(({ status }) => status !== "done")) return outcomes;
-  const orphans = await findOrphans(plans, engine, run.target);
   const removed = await runStacks(
     orphans.map((orphan) => ({ ...orphan, after: [] })),
-    { parallel, signal: run.signal, run: (orphan) => engine.destroy(orphan, run) },
+    {
+      parallel,
+      signal: run.signal,
+      run: (orphan) => {
+        const error = refusalOf(orphan);
+        return error === undefined ? engine.destroy(orphan, run) : Promise.reject(error);
+      },
+    },
   );
   return [...outcomes, ...removed];
 }
@@ -63,9 +80,7 @@ export async function applyAll(rollout: Rollout): Promise<readonly RolloutOutcom
 export async function destroyAll(rollout: Rollout): Promise<readonly RolloutOutcome[]> {
   const { engine, run, parallel, plans } = rollout;
   const orphans = await findOrphans(plans, engine, run.target);
-  const listed = new Set(
-    (await Promise.all(plans.map(({ platform }) => engine.list(platform, run.target)))).flat(),
-  );
+  const listed = await presentStacks(rollout);
   const present = stacksOf(rollout).filter((spec) => listed.has(stackId(spec)));
   return runStacks([...orphans.map((orphan) => ({ ...orphan, after: [] })), ...reversed(present)], {
     parallel,
