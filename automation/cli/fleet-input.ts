@@ -5,6 +5,7 @@ import { catalog } from "../manifest/catalog/data";
 import type { Diagnostic, SourceFile } from "../manifest/diagnostic";
 import { closest } from "../manifest/diagnostics/closest";
 import { loadManifests } from "../manifest/load";
+import { useOneOf } from "../manifest/rules/did-you-mean";
 import type { Loaded } from "../manifest/rules/problem";
 import { CliError } from "./cli-error";
 import { readManifestFiles } from "./manifest-files";
@@ -53,7 +54,7 @@ function requireKnown(names: readonly string[], known: readonly string[]): void 
       "MRD4104",
       `no platform "${name}"${near === undefined ? "" : `, did you mean "${near}"?`}`,
       {
-        next: `use one of ${known.join(", ")}`,
+        next: useOneOf(known) ?? "add a platform's manifest",
       },
     );
   }

@@ -14,7 +14,7 @@ const isSkipped = (part: string): boolean =>
 const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 
 const reasonOf = (cause: unknown): string =>
-  cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+  typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "unknown";
 
 const shownFrom = (cwd: string, path: string): string => relative(cwd, path).split(sep).join("/");
 

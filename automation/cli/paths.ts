@@ -12,7 +12,8 @@ export function writeWhole(path: string, text: string): void {
     mkdirSync(join(path, ".."), { recursive: true });
     writeFileAtomic.sync(path, text);
   } catch (cause) {
-    const reason = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown";
+    const reason =
+      typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "unknown";
     throw new CliError("MRD4109", `${path} could not be written`, {
       facts: [`the system says ${reason}${reason === "ENOSPC" ? ": the disk is full" : ""}`],
       next: "make room or correct the permissions, and run the command again",

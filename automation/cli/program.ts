@@ -1,5 +1,5 @@
 /** Verbs, their options and examples. Each verb's code is loaded when it is called, and not before. */
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExitCode } from "./exit-code";
@@ -33,7 +33,8 @@ const engineOption = (): Option =>
 const parallelOption = (): Option =>
   new Option("--parallel <stacks>", "stacks applied side by side").default(2).argParser((text) => {
     const count = Number(text);
-    return Number.isInteger(count) && count >= 1 && count <= 64 ? count : 2;
+    if (Number.isInteger(count) && count >= 1 && count <= 64) return count;
+    throw new InvalidArgumentError("use a whole number from 1 to 64");
   });
 
 function manifestVerbs(program: Command, terminal: GuardedTerminal, finish: Finish): void {

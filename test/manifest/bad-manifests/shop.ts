@@ -1,5 +1,6 @@
-/** The platform `meridian init shop` writes, with something broken in it. */
-import { firstPlatform } from "../../../automation/cli/first-platform";
+/** A small platform that is right, with something broken in it. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { ruleCatalog } from "../../../automation/fleet/catalog-facts";
 import { catalog } from "../../../automation/manifest/catalog/data";
 import type { SourceFile } from "../../../automation/manifest/diagnostic";
@@ -20,7 +21,9 @@ export interface BadCase {
 
 export type Edit = readonly [file: string, from: string, to: string];
 
-const BASE: Files = firstPlatform("shop");
+const FOLDER = join(__dirname, "../../fixtures/bad-manifests/shop");
+const PATHS = ["platform.yaml", "regions/germany.yaml", "regions/finland.yaml", "workspaces/first.yaml"];
+const BASE: Files = Object.fromEntries(PATHS.map((path) => [path, readFileSync(join(FOLDER, path), "utf8")]));
 
 function edited(files: Files, [file, from, to]: Edit): Files {
   const text = files[file];
@@ -31,17 +34,17 @@ function edited(files: Files, [file, from, to]: Edit): Files {
 const sources = (files: Files): readonly SourceFile[] =>
   Object.entries(files).flatMap(([file, text]) => (text === undefined ? [] : [{ file, text }]));
 
-/** The first platform with edits made one after the other; each must find its text exactly once. */
+/** The platform with edits made one after the other; each must find its text exactly once. */
 export const shop = (...edits: readonly Edit[]): readonly SourceFile[] => sources(edits.reduce(edited, BASE));
 
-/** The first platform with files added, replaced or taken away. */
+/** The platform with files added, replaced or taken away. */
 export const shopWith = (files: Files, ...edits: readonly Edit[]): readonly SourceFile[] =>
   sources({ ...edits.reduce(edited, BASE), ...files });
 
 /** One file and nothing else. */
 export const alone = (text: string): readonly SourceFile[] => [{ file: "region.yaml", text }];
 
-/** A file of the first platform, by its path. */
+/** A file of it, by its path. */
 export const original = (file: string): string => BASE[file] ?? "";
 
 export const load = (given: readonly SourceFile[]) => loadManifests(given, ruleCatalog(catalog));
