@@ -96,7 +96,8 @@ async function cliFor(size: Size): Promise<string> {
   try {
     return (await getPulumi({ onProgress, ways: size === "smoke" ? atHand : ways })).path;
   } catch (error) {
-    if (size === "smoke" && error instanceof EngineError) throw new LeftOut(error.message, { cause: error });
+    const isNone = error instanceof EngineError && error.code === "MRD6001";
+    if (size === "smoke" && isNone) throw new LeftOut(error.message, { cause: error });
     throw error;
   }
 }

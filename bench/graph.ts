@@ -1,5 +1,6 @@
+import { formatCount } from "../automation/review/table/units";
 import { timeNode } from "./child";
-import { type Bench, type Measured, type Size } from "./figure";
+import type { Bench, Measured, Size } from "./figure";
 import type { GraphRun } from "./graph-child";
 
 /** How many stacks, and of how many resources. */
@@ -50,7 +51,7 @@ function speed(of: string, load: Load): Measured {
 function growth(of: string, load: Load): Measured {
   const [early = Number.NaN, late = Number.NaN] = measure("memory", load).megabytes;
   return {
-    name: `graph engine, heap growth from stack 5 to ${load.stacks}, ${of}`,
+    name: `graph engine, heap left by stacks 6 to ${load.stacks}, ${of}`,
     value: ((late - early) / (load.stacks - 5)) * 1_024,
     unit: "KiB a stack",
     target: { atMost: 50 },
@@ -63,7 +64,7 @@ export const graph: Bench = {
   run: (size) => {
     const { generated, real, memory } = LOADS[size];
     return [
-      speed(`${generated.stacks} stacks of ${generated.resources}`, generated),
+      speed(`${generated.stacks} stacks of ${formatCount(generated.resources)}`, generated),
       speed(`${REAL}, ${real.stacks} stacks`, real),
       growth(`${memory.resources} resources each`, memory),
       growth(REAL, { ...memory, resources: 0 }),

@@ -1,6 +1,8 @@
 /** npm run bench -- [NAME…] [--json] [--smoke] */
+import { cpus, loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { renderTable } from "../automation/review/table/table";
+import { failureOf } from "../automation/cli/report-error";
 import { closest } from "../automation/manifest/diagnostics/closest";
 import { apply } from "./apply";
 import { type Bench, type Figure, LeftOut, type Size } from "./figure";
@@ -28,14 +30,20 @@ function complaint(names: readonly string[], options: readonly string[]): string
   ].find((text) => text !== undefined);
 }
 
-async function figuresOf(bench: Bench, size: Size): Promise<readonly Figure[]> {
+/** Undefined when the bench did not work, which is told at once: the others still run. */
+async function figuresOf(bench: Bench, size: Size): Promise<readonly Figure[] | undefined> {
   process.stderr.write(`${bench.name}: ${bench.about}\n`);
   try {
     return (await bench.run(size)).map((measured) => judged(bench.name, measured));
   } catch (error) {
-    if (size === "whole" || !(error instanceof LeftOut)) throw error;
-    process.stderr.write(`${bench.name}: left out, ${error.message}\n`);
-    return [];
+    if (size === "smoke" && error instanceof LeftOut) {
+      process.stderr.write(`${bench.name}: left out, ${error.message}\n`);
+      return [];
+    }
+    const { code, message, facts, next } = failureOf(error);
+    const lines = [`error ${code}  ${message}`, ...facts, ...(next === undefined ? [] : [`next: ${next}`])];
+    process.stderr.write(`${lines.join("\n  ")}\n`);
+    return undefined;
   }
 }
 
@@ -48,14 +56,24 @@ const row = ({ name, value, unit, target, ok }: Figure) => [
 ];
 
 function table(figures: readonly Figure[]): string {
+  if (figures.length === 0) return "";
   const columns = [
     {},
     { title: "figure", cut: false },
-    { title: "value", align: "right" as const },
-    { title: "unit" },
+    { title: "value", align: "right" as const, cut: false },
+    { title: "unit", cut: false },
     { title: "target" },
   ];
   return `${[...renderTable(columns, figures.map(row)), machine].join("\n")}\n`;
+}
+
+/** Figures of a machine that has other work are not to be trusted. */
+function remarkOnLoad(): void {
+  const [load = 0] = loadavg();
+  if (load < cpus().length / 2) return;
+  process.stderr.write(
+    `this machine is busy: ${load.toFixed(1)} processes waited for its ${cpus().length} cores in the last minute\n`,
+  );
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -72,13 +90,19 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const size = values["smoke"] === true ? "smoke" : "whole";
   const chosen = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  const figures: Figure[] = [];
-  for (const bench of chosen) figures.push(...(await figuresOf(bench, size)));
+  if (size === "whole") remarkOnLoad();
+  const found: (readonly Figure[] | undefined)[] = [];
+  for (const bench of chosen) found.push(await figuresOf(bench, size));
+  const figures = found.flatMap((ofBench) => ofBench ?? []);
   process.stdout.write(
     values["json"] === true ? `${JSON.stringify({ figures }, null, 2)}\n` : table(figures),
   );
-  // A smoke run shows that the benches work; small sizes say nothing about a target.
-  return size === "smoke" || figures.every(({ ok }) => ok) ? 0 : 1;
+  const worked = found.every((ofBench) => ofBench !== undefined);
+  if (size === "smoke") {
+    process.stderr.write("a smoke run shows that the benches work: its sizes say nothing about a target\n");
+    return worked ? 0 : 1;
+  }
+  return worked && figures.every(({ ok }) => ok) ? 0 : 1;
 }
 
 void main(process.argv.slice(2)).then((code) => {

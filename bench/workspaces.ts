@@ -4,7 +4,7 @@ import { type Bench, median } from "./figure";
 
 export const workspaces: Bench = {
   name: "workspaces",
-  about: "10,000 generated workspaces in 20 regions: load, validate, resolve, specs",
+  about: "generated workspaces in 20 regions: load, validate, resolve, specs",
   run: (size) => {
     const [count, runCount] = size === "smoke" ? [500, 1] : [10_000, 3];
     const name = `${formatCount(count)} workspaces`;
