@@ -1,9 +1,6 @@
 /** A small platform that works as it is: two regions in Europe, PostgreSQL with a standby, one application. */
 
-const modeline = (kind: string): string =>
-  `# yaml-language-server: $schema=https://meridian.dev/schemas/${kind}.schema.json\n`;
-
-const platform = (name: string): string => `${modeline("platform")}apiVersion: meridian.dev/v1
+const platform = (name: string): string => `apiVersion: meridian.dev/v1
 kind: Platform
 metadata:
   name: ${name}
@@ -38,7 +35,7 @@ const region = (
   network: string,
   addresses: string,
 ): string =>
-  `${modeline("region")}apiVersion: meridian.dev/v1
+  `apiVersion: meridian.dev/v1
 kind: Region
 metadata:
   name: ${name}
@@ -56,7 +53,7 @@ spec:
   endpoints: { postgres: pg-${name}.${platformName}.example }
 `;
 
-const workspace = (platformName: string): string => `${modeline("workspace")}apiVersion: meridian.dev/v1
+const workspace = (platformName: string): string => `apiVersion: meridian.dev/v1
 kind: Workspace
 metadata:
   name: first
@@ -67,10 +64,25 @@ spec:
   residency: { jurisdictions: [EU], dataClasses: [personal] }
 `;
 
-/** Files of the platform by path. */
-export const firstPlatform = (name: string): Readonly<Record<string, string>> => ({
-  "platform.yaml": platform(name),
-  "regions/germany.yaml": region(name, "germany", "nbg1", "10.1.0.0/16", "192.0.2"),
-  "regions/finland.yaml": region(name, "finland", "hel1", "10.2.0.0/16", "198.51.100"),
-  "workspaces/first.yaml": workspace(name),
-});
+/** A file of the platform, and the kind of manifest it is. */
+export interface FirstFile {
+  readonly path: string;
+  readonly kind: "platform" | "region" | "workspace";
+  readonly text: string;
+}
+
+/** Every file, by its path below the platform's folder. */
+export const firstPlatform = (name: string): readonly FirstFile[] => [
+  { path: "platform.yaml", kind: "platform", text: platform(name) },
+  {
+    path: "regions/germany.yaml",
+    kind: "region",
+    text: region(name, "germany", "nbg1", "10.1.0.0/16", "192.0.2"),
+  },
+  {
+    path: "regions/finland.yaml",
+    kind: "region",
+    text: region(name, "finland", "hel1", "10.2.0.0/16", "198.51.100"),
+  },
+  { path: "workspaces/first.yaml", kind: "workspace", text: workspace(name) },
+];
