@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { ExitCode } from "./exit-code";
 import { packageRoot } from "./package-root";
 import type { GuardedTerminal } from "./guarded-terminal";
+import type { UnlockOptions } from "./verbs/unlock";
 
 type Finish = (code: ExitCode) => void;
 
@@ -199,6 +200,16 @@ function runVerbs(program: Command, terminal: GuardedTerminal, finish: Finish): 
     .addHelpText("after", examples("meridian status", "meridian status openova --json"))
     .action(async (platforms: string[], options: RunOptions) => {
       finish(await (await import("./verbs/status")).runStatus(terminal, platforms, options));
+    });
+  program
+    .command("unlock <stack>")
+    .description("free a stack that a run left locked")
+    .addOption(targetOption())
+    .option("--fence", "also when its holder may live: it stops before it writes again")
+    .addOption(jsonOption())
+    .addHelpText("after", examples("meridian unlock openova/india", "meridian unlock openova/india --fence"))
+    .action(async (stack: string, options: UnlockOptions) => {
+      finish(await (await import("./verbs/unlock")).runUnlock(terminal, stack, options));
     });
 }
 

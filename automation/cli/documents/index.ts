@@ -109,6 +109,28 @@ export const statusDocument = z.strictObject({
   ),
 });
 
+export const unlockDocument = z.strictObject({
+  command: z.literal("unlock"),
+  ok: z.boolean(),
+  stack: z.string(),
+  target,
+  /** Whether somebody had it. */
+  locked: z.boolean(),
+  /** The fencing token now. */
+  token: z.int(),
+  holder: z
+    .strictObject({
+      user: z.string(),
+      host: z.string(),
+      pid: z.int(),
+      since: z.string(),
+      liveness: z.enum(["alive", "dead", "elsewhere"]),
+      run: z.string().optional(),
+      doing: z.string().optional(),
+    })
+    .optional(),
+});
+
 export const graphDocument = z.strictObject({
   command: z.literal("graph"),
   ok: z.boolean(),
@@ -188,6 +210,7 @@ export const DOCUMENTS = {
   destroy: destroyDocument,
   start: startDocument,
   status: statusDocument,
+  unlock: unlockDocument,
   graph: graphDocument,
   runbook: runbookDocument,
   init: initDocument,

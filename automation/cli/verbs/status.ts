@@ -58,7 +58,7 @@ export async function runStatus(
       stack,
       resources,
       SAID[state],
-      updatedAt,
+      updatedAt?.replace(/^(.{10})T(.{8}).*$/, "$1 $2 UTC"),
     ]);
     printLines(
       terminal,
