@@ -82,7 +82,14 @@ export async function destroyAll(rollout: Rollout): Promise<readonly RolloutOutc
   const orphans = await findOrphans(plans, engine, run.target);
   const listed = await presentStacks(rollout);
   const present = stacksOf(rollout).filter((spec) => listed.has(stackId(spec)));
-  return runStacks([...orphans.map((orphan) => ({ ...orphan, after: [] })), ...reversed(present)], {
+  const rest = reversed(present).map((spec) => ({
+    ...spec,
+    after: [
+      ...spec.after,
+      ...orphans.filter(({ platform }) => platform === spec.platform).map(({ stack }) => stack),
+    ],
+  }));
+  return runStacks([...orphans.map((orphan) => ({ ...orphan, after: [] })), ...rest], {
     parallel,
     signal: run.signal,
     run: (stack) => engine.destroy(stack, run),

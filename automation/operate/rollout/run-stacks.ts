@@ -22,6 +22,9 @@ export interface StackRuns<S, T> {
 const identity = (stack: Ordered & { readonly platform: string }, name = stack.stack): string =>
   `${stack.platform}/${name}`;
 
+/** A throw before the first await is a failure like any other. */
+const begin = async <S, T>(run: (stack: S) => Promise<T>, stack: S): Promise<T> => run(stack);
+
 /** Outcomes in the order given. */
 export async function runStacks<S extends Ordered & { readonly platform: string }, T>(
   stacks: readonly S[],
@@ -32,13 +35,15 @@ export async function runStacks<S extends Ordered & { readonly platform: string 
   const waiting = new Set(stacks);
   const running = new Set<Promise<void>>();
 
+  const limit = Math.max(1, parallel);
+
   const needs = (stack: S): readonly string[] =>
     stack.after.map((name) => identity(stack, name)).filter((id) => wanted.has(id));
 
   const start = (stack: S): void => {
     const id = identity(stack);
     waiting.delete(stack);
-    const finished = run(stack).then(
+    const finished = begin(run, stack).then(
       (result) => void outcomes.set(id, { status: "done", stack: id, result }),
       (error: unknown) => void outcomes.set(id, { status: "failed", stack: id, error }),
     );
@@ -54,7 +59,7 @@ export async function runStacks<S extends Ordered & { readonly platform: string 
       if (signal.aborted) outcomes.set(id, { status: "stopped", stack: id });
       else if (lost.length > 0)
         outcomes.set(id, { status: "blocked", stack: id, by: lost.flatMap((one) => one?.stack ?? []) });
-      else if (done.every((outcome) => outcome?.status === "done") && running.size < parallel) start(stack);
+      else if (done.every((outcome) => outcome?.status === "done") && running.size < limit) start(stack);
       if (outcomes.has(id)) waiting.delete(stack);
     }
   };
@@ -64,6 +69,12 @@ export async function runStacks<S extends Ordered & { readonly platform: string 
     settle();
     if (running.size > 0) await Promise.race(running);
     else if (waiting.size === before) break;
+  }
+  // Stacks that wait for each other: planning refuses them, and nobody may lose them in silence.
+  const stuck = new Set([...waiting].map((stack) => identity(stack)));
+  for (const stack of waiting) {
+    const id = identity(stack);
+    outcomes.set(id, { status: "blocked", stack: id, by: needs(stack).filter((need) => stuck.has(need)) });
   }
   return stacks.flatMap((stack) => outcomes.get(identity(stack)) ?? []);
 }
