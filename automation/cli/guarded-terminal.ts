@@ -13,15 +13,32 @@ export interface GuardedTerminal extends Terminal {
   readonly secrets: SecretSource;
   /** Knows every value that must not be written. */
   readonly redactor: Redactor;
+  /** Gives stderr to lines redrawn in place: what others write meanwhile is handed over, masked. */
+  readonly takeStderr: (others: (text: string) => void) => TakenStream;
+}
+
+/** A stream that one writer has to itself for a while. */
+export interface TakenStream {
+  readonly write: (text: string) => void;
+  readonly release: () => void;
 }
 
 /** The same stream, with every write masked; terminal abilities (columns, cursor) stay. */
-function masked<S extends Terminal["stdout"]>(stream: S, redactor: Redactor): S {
+function masked<S extends Terminal["stdout"]>(
+  stream: S,
+  redactor: Redactor,
+  takenBy: () => ((text: string) => void) | undefined = () => undefined,
+): S {
   return new Proxy(stream, {
     get(target, key) {
       if (key === "write") {
-        return (chunk: string | Uint8Array, ...rest: []) =>
-          target.write(typeof chunk === "string" ? redactor.text(chunk) : chunk, ...rest);
+        return (chunk: string | Uint8Array, ...rest: []) => {
+          const text = typeof chunk === "string" ? redactor.text(chunk) : chunk;
+          const others = takenBy();
+          if (others === undefined || typeof text !== "string") return target.write(text, ...rest);
+          others(text);
+          return true;
+        };
       }
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
@@ -33,13 +50,21 @@ function masked<S extends Terminal["stdout"]>(stream: S, redactor: Redactor): S 
 export function guardedTerminal(terminal: Terminal): GuardedTerminal {
   const known = Object.entries(terminal.env).filter(([name]) => SECRET_VARIABLE.test(name));
   const redactor = new Redactor(known.flatMap(([, value]) => value ?? []));
-  const stderr = masked(terminal.stderr, redactor);
+  let others: ((text: string) => void) | undefined;
+  const stderr = masked(terminal.stderr, redactor, () => others);
   const source = secretsFrom(terminal.env, { warn: (text) => void stderr.write(`warning: ${text}\n`) });
   return {
     ...terminal,
     redactor,
     stdout: masked(terminal.stdout, redactor),
     stderr,
+    takeStderr: (given) => {
+      others = given;
+      return {
+        write: (text) => void terminal.stderr.write(redactor.text(text)),
+        release: () => (others = undefined),
+      };
+    },
     secrets: (ref) => {
       const value = source(ref);
       if (value !== undefined) redactor.learn([value]);

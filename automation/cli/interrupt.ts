@@ -7,12 +7,23 @@ export interface Interrupt {
   readonly release: () => void;
 }
 
-/** The first Ctrl-C stops at a safe point; the second one leaves at once and says what that means. */
-export function interruptible(
-  terminal: Terminal,
-  what: { readonly left: () => readonly string[] },
-): Interrupt {
+/** What an interrupt stops. */
+export interface Interruptible {
+  /** Stacks that are not finished. */
+  readonly left: () => readonly string[];
+  /** Ends all work at once; the run then returns by itself and reports. Without it the process just ends. */
+  readonly stopAtOnce?: (() => void) | undefined;
+  /** What to type to go on. */
+  readonly command?: string | undefined;
+}
+
+/** Of a process that Ctrl-C ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+/** The first Ctrl-C stops at a safe point, the second at once, the third waits for nobody. */
+export function interruptible(terminal: Terminal, { left, stopAtOnce, command }: Interruptible): Interrupt {
   const controller = new AbortController();
+  let isHurried = false;
   const onSignal = (): void => {
     if (!controller.signal.aborted) {
       printRemark(
@@ -23,14 +34,10 @@ export function interruptible(
       controller.abort();
       return;
     }
-    const left = what.left();
-    printRemark(
-      terminal,
-      "",
-      left.length === 0 ? "stopped at once" : `stopped at once; not finished: ${left.join(", ")}`,
-      "next: run the same command again; it finishes what was begun, each resource once",
-    );
-    process.exit(130);
+    if (!isHurried) printRemark(terminal, "", ...stoppedAtOnce(left(), command));
+    if (isHurried || stopAtOnce === undefined) process.exit(INTERRUPTED);
+    isHurried = true;
+    stopAtOnce();
   };
   process.on("SIGINT", onSignal);
   process.on("SIGTERM", onSignal);
@@ -42,3 +49,8 @@ export function interruptible(
     },
   };
 }
+
+const stoppedAtOnce = (left: readonly string[], command: string | undefined): readonly string[] => [
+  left.length === 0 ? "stopping at once" : `stopping at once; not finished: ${left.join(", ")}`,
+  `next: ${command ?? "the same command again"} (it looks at what is there and finishes what was begun)`,
+];

@@ -1,8 +1,6 @@
 /** One rollout of whole platforms, watched and interruptible, as the facts that are printed. */
 import type { Engine, StackResult, Target } from "../engine/engine";
 import type { PlatformPlan } from "../fleet/plan/plan-platform";
-import { stackWaves } from "../fleet/stack-order";
-import { stackId } from "../fleet/stack-spec";
 import {
   applyAll,
   destroyAll,
@@ -13,10 +11,12 @@ import {
 import type { RunDocument, StackRun } from "./documents";
 import type { GuardedTerminal } from "./guarded-terminal";
 import { interruptible } from "./interrupt";
-import { progressFor } from "./progress-for";
+import { progressFor } from "./progress/progress";
+import { wavesOf } from "./progress/waves";
+import type { RunVerb } from "./progress/words";
 import { failureOf } from "./report-error";
 
-export type RunVerb = "preview" | "apply" | "destroy";
+export type { RunVerb };
 
 const ROLLOUTS: Readonly<Record<RunVerb, (rollout: Rollout) => Promise<readonly RolloutOutcome[]>>> = {
   preview: previewAll,
@@ -48,23 +48,6 @@ function toStackRun(outcome: RolloutOutcome): StackRun {
   }
 }
 
-/** The stacks in waves, for a progress view that shows what waits for what. */
-const wavesOf = (
-  plans: readonly PlatformPlan[],
-): readonly (readonly { stack: string; after: readonly string[] }[])[] => {
-  const waves: { stack: string; after: readonly string[] }[][] = [];
-  for (const { platform, stacks } of plans) {
-    stackWaves(stacks).forEach((wave, index) => {
-      const named = wave.map((spec) => ({
-        stack: stackId(spec),
-        after: spec.after.map((name) => `${platform}/${name}`),
-      }));
-      waves[index] = [...(waves[index] ?? []), ...named];
-    });
-  }
-  return waves;
-};
-
 /** What a rollout needs besides its plans. */
 export interface RollOutOptions {
   readonly engine: Engine;
@@ -73,6 +56,8 @@ export interface RollOutOptions {
   readonly parallel: number;
   /** No progress: a script reads. */
   readonly quiet: boolean;
+  /** What to type to go on after an interrupt. */
+  readonly command?: string;
 }
 
 /** Runs every stack of the plans in waves; a failed one stops only what waits for it. */
@@ -80,18 +65,18 @@ export async function rollOut(
   terminal: GuardedTerminal,
   verb: RunVerb,
   plans: readonly PlatformPlan[],
-  { engine, target, parallel, quiet }: RollOutOptions,
+  { engine, target, parallel, quiet, command }: RollOutOptions,
 ): Promise<RunDocument> {
   const began = terminal.now();
-  const progress = progressFor(terminal, quiet);
-  const interrupt = interruptible(terminal, progress);
+  const progress = progressFor(terminal, { verb, quiet });
+  const { stopAtOnce } = engine;
+  const interrupt = interruptible(terminal, { left: progress.left, stopAtOnce, command });
   try {
-    progress.begin(wavesOf(plans));
+    progress.begin(wavesOf(plans, verb));
     const run = { target, secrets: terminal.secrets, signal: interrupt.signal, onEvent: progress.event };
-    const outcomes = await ROLLOUTS[verb]({ plans, engine, run, parallel });
+    const outcomes = await ROLLOUTS[verb]({ plans, engine, run, parallel }).finally(progress.end);
     const stacks = outcomes.map(toStackRun);
     const ok = stacks.every(({ status }) => status === "done");
-    await progress.end(ok);
     const seconds = terminal.now() - began;
     return { command: verb, ok, target, engine: engine.name, unbuilt: [], stacks, seconds };
   } finally {

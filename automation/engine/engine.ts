@@ -98,4 +98,6 @@ export interface Engine {
   state(stack: Pick<StackSpec, "platform" | "stack">, target: Target): Promise<StackState>;
   /** Names (`openova/europe`) of every stack with state, sorted. */
   list(platform: string, target: Target): Promise<readonly string[]>;
+  /** Ends everything at once, whatever it is doing; absent where nothing can be ended half-way. */
+  readonly stopAtOnce?: () => void;
 }

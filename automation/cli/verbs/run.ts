@@ -50,7 +50,7 @@ function runnable(
 }
 
 function exitCodeOf(document: RunDocument, detailed: boolean): ExitCode {
-  if (document.stacks.some(({ status }) => status === "stopped")) return 130;
+  if (document.stacks.some(wasStopped)) return 130;
   if (!document.ok) return 1;
   const changed = document.stacks.some(
     ({ changes }) => changes !== undefined && changes.same < sumOf(changes),
@@ -58,8 +58,26 @@ function exitCodeOf(document: RunDocument, detailed: boolean): ExitCode {
   return detailed && changed ? 2 : 0;
 }
 
+/** Codes of a stack that an interrupt stopped, in either engine. */
+const STOP_CODES = ["MRD5202", "MRD5703"];
+
+const wasStopped = ({ status, error }: StackRun): boolean =>
+  status === "stopped" || (error !== undefined && STOP_CODES.includes(error.code));
+
 const sumOf = (changes: NonNullable<StackRun["changes"]>): number =>
   Object.values(changes).reduce((sum, count) => sum + count, 0);
+
+/** The same run again, as it is typed. */
+const commandOf = (verb: RunVerb, platforms: readonly string[], options: RunOptions): string =>
+  [
+    "meridian",
+    verb,
+    ...platforms,
+    ...(options.target === "sandbox" ? [] : ["--target", options.target]),
+    ...(options.engine === "pulumi" ? [] : ["--engine", options.engine]),
+    ...(options.manifests === "regions" ? [] : ["--manifests", options.manifests]),
+    ...(verb === "preview" ? [] : ["--yes"]),
+  ].join(" ");
 
 /** preview, apply and destroy differ only in what they ask of the engine. */
 export async function runRollout(
@@ -74,7 +92,13 @@ export async function runRollout(
   const engine = await engineNamed(options.engine, terminal, `meridian ${[verb, ...platforms].join(" ")}`);
   const { target, parallel, json = false } = options;
   const document: RunDocument = {
-    ...(await rollOut(terminal, verb, plans, { engine, target, parallel, quiet: json })),
+    ...(await rollOut(terminal, verb, plans, {
+      engine,
+      target,
+      parallel,
+      quiet: json,
+      command: commandOf(verb, platforms, options),
+    })),
     unbuilt: unbuiltOf(all),
   };
   if (json) printDocument(terminal, document);
