@@ -132,7 +132,7 @@ function attempt<T>(folder: string, work: () => T): T {
     const code = codeOf(error);
     if (code === undefined) throw error;
     throw new EngineError("MRD5205", `the lock in ${folder} cannot be read or written: ${code}`, {
-      next: lockCodes.MRD5205.next,
+      next: code === "ENOSPC" ? "Free some space, then run it again." : lockCodes.MRD5205.next,
       cause: error,
     });
   }

@@ -3,18 +3,23 @@
  *
  * When the parent dies the channel closes, and the engine is stopped as by Ctrl-C: no orphan runs on.
  */
+import "../graph/lean-sdk";
 import { componentsProgram, programContext, type StackProgram } from "../graph/program";
 import { Redactor } from "../secrets/redactor";
 import type { FromChild, Job, Outcome, ToChild } from "./child-protocol";
 import { Command } from "./command";
 import { serveEventLog } from "./event-log";
 import { serveProgram } from "./language-host";
+import { isFullDisk } from "./outcome-error";
 import { portableFailure } from "./program-failure";
 import { StepLog } from "./step-log";
 
 let command: Command | undefined;
 let job: Job | undefined;
 let stopped: Outcome["stopped"] = "no";
+
+/** What an engine that cannot write its state any more may still take. */
+const FULL_DISK_MILLISECONDS = 1_000;
 
 function tell(message: FromChild): void {
   if (process.connected) process.send?.(message, () => undefined);
@@ -32,9 +37,10 @@ async function run(job: Job): Promise<Outcome> {
   // The SDK captures a stack a promise, which takes longer than everything else together.
   Error.stackTraceLimit = 0;
   const redactor = new Redactor(job.secrets.map(([, value]) => value));
-  const log = new StepLog(job.stack, (event) =>
-    tell({ kind: "event", event: redactor.value(event) as typeof event }),
-  );
+  const log = new StepLog(job.stack, (event) => {
+    tell({ kind: "event", event: redactor.value(event) as typeof event });
+    if (event.kind === "message" && isFullDisk(event.text)) command?.press(FULL_DISK_MILLISECONDS);
+  });
   const reasons: unknown[] = [];
   const program = loadedWhileTheEngineStarts(job);
   const [events, host] = await Promise.all([

@@ -56,6 +56,11 @@ export const pulumiCodes = {
     meaning: "The compiled code that runs a stack is missing.",
     next: "Run `npm run build`.",
   },
+  MRD5213: {
+    title: "a file cannot be read or written",
+    meaning: "The operating system refused one of the files Meridian keeps in `.meridian`.",
+    next: "Check that the named file is where it should be and that you may write to it, then run again.",
+  },
   MRD5221: {
     title: "a provider plugin is missing",
     meaning: "The target cloud needs the real provider plugin, and it is not installed.",

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { stackId, type StackSpec } from "../../fleet/stack-spec";
 import type { ResourceStep, Run } from "../engine";
+import type { EngineError } from "../engine-error";
 import type { Lock } from "../locks/lock";
 import { lostLockError } from "../locks/locked-error";
 import { resolveSecrets } from "../secrets/resolve";
@@ -27,8 +28,8 @@ export interface Order {
   readonly run: Run;
 }
 
-/** How often the holder of a lock looks whether it was fenced off. */
-const FENCE_CHECK_MILLISECONDS = 1_000;
+/** How often a run looks whether it was fenced off, and whether there still is room. */
+const GUARD_MILLISECONDS = 1_000;
 
 /** Runs one stack operation to its end. `running` holds it while it can be stopped. */
 export async function operate(
@@ -103,9 +104,12 @@ async function change(
   // After a repair the refresh finds out what there is, in the same run of the engine.
   const refresh = wasBroken ? ["--refresh"] : [];
   const note = spec === undefined ? [] : ["--message", noteOf(spec.hash, lock.run, lock.token)];
+  const room = setting.store.keepRoom();
+  let full: EngineError | undefined;
   const guard = setInterval(() => {
     if (!lock.held()) child.stop("at-once");
-  }, FENCE_CHECK_MILLISECONDS);
+    else if (full === undefined && (full = room?.shortage()) !== undefined) child.stop("safely");
+  }, GUARD_MILLISECONDS);
   try {
     const verbs = verb === "apply" ? ["up"] : ["destroy"];
     const args = [...verbs, "--yes", "--skip-preview", ...refresh, ...note];
@@ -114,9 +118,10 @@ async function change(
     return steps;
   } catch (error) {
     if (!lock.held()) throw lostLockError(stackId(setting.name), error);
-    throw error;
+    throw full ?? error;
   } finally {
     clearInterval(guard);
+    room?.release();
   }
 }
 

@@ -5,14 +5,17 @@ import type { Complaint, Outcome } from "./child-protocol";
 import type { PulumiCode } from "./codes";
 import { failureOf } from "./program-failure";
 import { pulumiError } from "./pulumi-error";
+import { isOfResource, labelOf } from "./resource-label";
 
 /** An EngineError of an outcome that is not ok. */
 export function outcomeError(stack: string, outcome: Outcome): EngineError {
   const text = [outcome.said, ...outcome.complaints.map((complaint) => complaint.text)].join("\n");
   return (
+    // Before the stop: a full disk is what the run was stopped for.
+    matching(stack, text, [fullDisk]) ??
     stopError(stack, outcome) ??
     policyError(stack, outcome) ??
-    ruleError(stack, text) ??
+    matching(stack, text, rules) ??
     resourceError(stack, outcome.complaints) ??
     (outcome.programFailure && failureOf(stack, outcome.programFailure)) ??
     pulumiError("MRD5200", stack, `the engine failed on ${stack}`, { facts: lastLines(text) })
@@ -51,13 +54,18 @@ interface Rule {
   readonly next?: (found: RegExpExecArray) => string;
 }
 
+const fullDisk: Rule = {
+  match: /no space left on device|disk quota exceeded|file too large|ENOSPC|EDQUOT/i,
+  code: "MRD5206",
+  message: (stack) => `there was no space left to write the state of ${stack}`,
+};
+
+/** Whether the engine says that it cannot write the state: it would try again for minutes. */
+export const isFullDisk = (text: string): boolean =>
+  /failed to save snapshot/.test(text) && fullDisk.match.test(text);
+
 /** Texts of the pinned CLI; a table test holds one example of each. */
 const rules: readonly Rule[] = [
-  {
-    match: /no space left on device|disk quota exceeded|file too large|ENOSPC|EDQUOT|MRD7003/i,
-    code: "MRD5206",
-    message: (stack) => `there was no space left to write the state of ${stack}`,
-  },
   {
     match: /incorrect passphrase|passphrase must be set|unable to find.*PULUMI_CONFIG_PASSPHRASE/i,
     code: "MRD5209",
@@ -84,8 +92,8 @@ const rules: readonly Rule[] = [
   },
 ];
 
-function ruleError(stack: string, text: string): EngineError | undefined {
-  for (const { match, code, message, next } of rules) {
+function matching(stack: string, text: string, among: readonly Rule[]): EngineError | undefined {
+  for (const { match, code, message, next } of among) {
     const found = match.exec(text);
     if (found === null) continue;
     return pulumiError(code, stack, message(stack, found), {
@@ -102,40 +110,44 @@ const factsFor = (text: string, found: string): readonly string[] => {
 };
 
 /** Errors the sandbox and our own providers word themselves: `MRD7011 sandbox: …. Next: …`. */
-const CODED = /\b(MRD\d{4}) (?:sandbox: )?(.*?)(?:\. Next: ([^\n]*))?$/m;
+const CODED = /^(?:error: )?(MRD\d{4}) (?:sandbox: )?([\s\S]*?)(?:\. Next: ([^\n]*))?$/;
+
+interface Said {
+  readonly code?: string;
+  /** The first one is a sentence of its own. */
+  readonly lines: readonly string[];
+  readonly next?: string;
+}
+
+function saidBy(complaint: string): Said {
+  const coded = CODED.exec(complaint.trim());
+  const [, code, message = complaint, next] = coded ?? [];
+  const lines = linesOf(message);
+  return { lines, ...(code === undefined ? {} : { code }), ...(next === undefined ? {} : { next }) };
+}
 
 function resourceError(stack: string, complaints: readonly Complaint[]): EngineError | undefined {
-  const failed = complaints.filter(
-    ({ urn }) => urn !== undefined && !urn.includes("::pulumi:pulumi:Stack::"),
+  const failed = complaints.flatMap(({ urn, text }) =>
+    isOfResource(urn) ? [{ label: labelOf(urn), ...saidBy(text) }] : [],
   );
-  const [first] = failed;
+  const [first, ...others] = failed;
   if (first === undefined) return undefined;
-  const coded = CODED.exec(first.text);
-  const others = failed.slice(1).map(({ urn, text }) => `${nameOf(urn)}: ${firstLine(text)}`);
-  if (coded !== null) {
-    const [, code = "", message = "", next] = coded;
-    return new EngineError(code as DiagnosticCode, `${nameOf(first.urn)}: ${message}`, {
-      stack,
-      facts: others,
-      ...(next === undefined ? {} : { next }),
-    });
-  }
-  return pulumiError("MRD5201", stack, `${nameOf(first.urn)} of ${stack} failed: ${firstLine(first.text)}`, {
-    facts: [...lastLines(first.text).slice(1), ...others],
+  const { label, code, next } = first;
+  const [sentence = "", ...more] = first.lines;
+  const facts = [...more.slice(-8), ...others.map((other) => `${other.label}: ${other.lines[0] ?? ""}`)];
+  if (code === undefined)
+    return pulumiError("MRD5201", stack, `${label} of ${stack} failed: ${sentence}`, { facts });
+  return new EngineError(code as DiagnosticCode, `${label}: ${sentence}`, {
+    stack,
+    facts,
+    ...(next === undefined ? {} : { next }),
   });
 }
 
-/** `Namespace "shop"` of `urn:…::kubernetes:core/v1:Namespace::shop`. */
-function nameOf(urn = ""): string {
-  const [, , types = "", ...name] = urn.split("::");
-  return `${types.split(/[:$]/).at(-1) ?? types} "${name.join("::")}"`;
-}
-
-const firstLine = (text: string): string => text.trim().split("\n")[0] ?? "";
-
-const lastLines = (text: string): readonly string[] =>
+const linesOf = (text: string): readonly string[] =>
   text
     .split("\n")
     .map((line) => line.trim())
-    .filter((line) => line !== "")
-    .slice(-8);
+    .filter((line) => line !== "");
+
+const lastLines = (text: string): readonly string[] => linesOf(text).slice(-8);

@@ -8,6 +8,7 @@ import { pulumiError } from "./pulumi-error";
 import { settingOf, type StackName } from "./setting";
 import { shownState } from "./shown-state";
 import { unlockStack, type Unlocked } from "./stack-claim";
+import { asEngineError } from "./system-error";
 
 /** An Engine, and what only real applies need. */
 export interface PulumiEngine extends Engine {
@@ -40,20 +41,30 @@ export function pulumiEngine(options: PulumiEngineOptions): PulumiEngine {
     preview: (spec, run) => perform("preview", spec, spec, run),
     apply: (spec, run) => perform("apply", spec, spec, run),
     destroy: (stack, run) => perform("destroy", stack, undefined, run),
-    state: async ({ platform, stack }, target) => {
-      const { store } = settingOf(options, target, { platform, stack });
-      return shownState(stackId({ platform, stack }), await store.read(), await store.lastNote());
-    },
-    list: async (platform, target) => {
-      const names = await settingOf(options, target, { platform, stack: "" }).store.list();
-      return names.map((stack) => stackId({ platform, stack }));
-    },
+    state: ({ platform, stack }, target) =>
+      reading(stackId({ platform, stack }), async () => {
+        const { store } = settingOf(options, target, { platform, stack });
+        return shownState(stackId({ platform, stack }), await store.read(), await store.lastNote());
+      }),
+    list: (platform, target) =>
+      reading(undefined, async () => {
+        const names = await settingOf(options, target, { platform, stack: "" }).store.list();
+        return names.map((stack) => stackId({ platform, stack }));
+      }),
     stopAtOnce: () => running.forEach((operation) => operation.stop("at-once")),
     unlock: async ({ platform, stack }, target, { fence }) => {
       const { folder, store } = settingOf(options, target, { platform, stack });
       return unlockStack({ folder, target, platform, stack, backendLocks: store.locks }, fence);
     },
   };
+}
+
+async function reading<T>(stack: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw asEngineError(stack, error);
+  }
 }
 
 async function timed(
@@ -69,6 +80,8 @@ async function timed(
     const steps = await work();
     ok = true;
     return { stack, steps, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    throw asEngineError(stack, error);
   } finally {
     run.onEvent({ kind: "finished", stack, ok });
   }

@@ -28,6 +28,7 @@ export function remoteStore(remote: Remote): StateStore {
     ifThere(async () => JSON.parse(await pulumi("stack", "export", "--stack", stack)) as Exported);
   return {
     mend: () => undefined,
+    keepRoom: () => undefined,
     ensure: async () => {
       if ((await exported()) === undefined) await pulumi("stack", "init", stack, "--no-select");
     },

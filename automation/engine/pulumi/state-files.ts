@@ -19,6 +19,10 @@ const pulumi = ({ root }: Pick<StackFiles, "root">, ...more: readonly string[]):
 export const stateFile = (files: StackFiles): string =>
   pulumi(files, "stacks", files.platform, `${files.stack}.json`);
 
+/** The file that keeps room for writing the state, on the same disk. */
+export const asideFile = ({ root, platform, stack }: StackFiles): string =>
+  join(root, `room-${platform}-${stack}`);
+
 /** The folder in which Pulumi's own locks of a stack lie. */
 export const lockFolder = (files: StackFiles): string =>
   pulumi(files, "locks", "organization", files.platform, files.stack);
@@ -52,9 +56,13 @@ export function writeState(files: StackFiles, deployment: Deployment): void {
   writeAtomically(file, `${JSON.stringify(next, undefined, 4)}\n`);
 }
 
-/** Removes attributes of the state that are no JSON: a killed CLI of somebody else may leave such. */
+/** Removes drafts of the state, and attributes of it that are no JSON: a killed CLI leaves such. */
 export function mendState(files: StackFiles): void {
   const file = stateFile(files);
+  for (const name of namesIn(dirname(file))) {
+    if (name.startsWith(`${files.stack}.json`) && name.endsWith(".tmp"))
+      rmSync(join(dirname(file), name), { force: true });
+  }
   for (const attributes of [`${file}.attrs`, `${file}.bak.attrs`]) {
     if (existsSync(attributes) && !isJson(readFileSync(attributes, "utf8")))
       rmSync(attributes, { force: true });

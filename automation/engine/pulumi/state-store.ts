@@ -1,5 +1,7 @@
 import type { Deployment } from "./checkpoint";
+import { keepRoom, type Room } from "./room";
 import {
+  asideFile,
   ensureStack,
   history,
   lockFolder,
@@ -7,6 +9,7 @@ import {
   readState,
   removeStack,
   stackNames,
+  stateFile,
   writeState,
   type StackFiles,
 } from "./state-files";
@@ -25,6 +28,8 @@ export interface StateStore {
   readonly lastNote: () => Promise<string | undefined>;
   /** Every stack of the platform, sorted. */
   readonly list: () => Promise<readonly string[]>;
+  /** Keeps room aside for the writes of a run; undefined where the backend sees to that. */
+  readonly keepRoom: () => Room | undefined;
   /** The folder of Pulumi's own locks, where there is one. */
   readonly locks: string | undefined;
 }
@@ -32,6 +37,7 @@ export interface StateStore {
 /** The store of a `file://` backend. */
 export const fileStore = (files: StackFiles): StateStore => ({
   mend: () => mendState(files),
+  keepRoom: () => keepRoom(`${files.platform}/${files.stack}`, stateFile(files), asideFile(files)),
   ensure: async () => ensureStack(files),
   read: async () => readState(files),
   write: async (deployment) => writeState(files, deployment),

@@ -3,12 +3,14 @@ import { isRootStack } from "../graph/urn";
 import { topLevel } from "../sandbox/difference";
 import type { EngineEvent, Operation, ResourceStep } from "../engine";
 import type { Complaint } from "./child-protocol";
+import { isOfResource, labelOf } from "./resource-label";
 
 /** Makes one run's steps and complaints of the engine's events, and tells each as it comes. */
 export class StepLog {
   readonly complaints: Complaint[] = [];
   readonly violations: string[] = [];
   private readonly found = new Map<string, ResourceStep>();
+  private readonly said = new Set<string>();
 
   constructor(
     private readonly stack: string,
@@ -57,14 +59,16 @@ export class StepLog {
     this.found.set(step.urn, merges ? { ...step, changed } : step);
   }
 
+  /** What programs and providers say is passed on; what the engine says of itself helps nobody. */
   private say(severity: string, text: string, urn?: string): void {
     const trimmed = text.trim();
-    // Debug messages come too, and are of use to nobody here.
-    if (trimmed === "" || severity === "debug") return;
-    if (severity === "error")
-      this.complaints.push(urn === undefined ? { text: trimmed } : { urn, text: trimmed });
-    const shown = severity === "error" || severity === "warning" ? severity : "info";
-    this.onEvent({ kind: "message", stack: this.stack, severity: shown, text: trimmed });
+    if (trimmed === "" || !isSeverity(severity) || VERDICT.test(trimmed)) return;
+    const line = isOfResource(urn) ? `${labelOf(urn)}: ${trimmed}` : trimmed;
+    // The engine repeats what a provider said when it sums up.
+    if (this.said.has(line)) return;
+    this.said.add(line);
+    if (severity === "error") this.complaints.push(urn ? { urn, text: trimmed } : { text: trimmed });
+    this.onEvent({ kind: "message", stack: this.stack, severity, text: line });
   }
 
   private policy(event: NonNullable<PulumiEvent["policyEvent"]>): void {
@@ -74,6 +78,13 @@ export class StepLog {
     this.onEvent({ kind: "message", stack: this.stack, severity, text });
   }
 }
+
+/** Not `debug`, and not `info#err`: those are a plugin's own output. */
+const isSeverity = (text: string): text is "info" | "warning" | "error" =>
+  text === "info" || text === "warning" || text === "error";
+
+/** That it failed is known; why was said before. */
+const VERDICT = /^(update|preview|destroy|refresh) failed$/;
 
 /** Steps of the engine that are not of any resource a person wrote have no entry. */
 const OPERATIONS: Readonly<Partial<Record<string, Operation>>> = {
