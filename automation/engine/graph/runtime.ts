@@ -1,4 +1,5 @@
 /** What the graph engine uses of the Pulumi SDK's own runtime, as the Automation API's language server does. */
+import "./lean-sdk";
 import { setAllConfig } from "@pulumi/pulumi/runtime/config";
 import { disconnect, resetOptions } from "@pulumi/pulumi/runtime/settings";
 import type { ResourceTransformation } from "@pulumi/pulumi/resource";
