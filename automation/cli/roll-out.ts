@@ -58,6 +58,8 @@ export interface RollOutOptions {
   readonly quiet: boolean;
   /** What to type to go on after an interrupt. */
   readonly command?: string;
+  /** Told when somebody interrupted it. */
+  readonly onInterrupted?: () => void;
 }
 
 /** Runs every stack of the plans in waves; a failed one stops only what waits for it. */
@@ -65,7 +67,7 @@ export async function rollOut(
   terminal: GuardedTerminal,
   verb: RunVerb,
   plans: readonly PlatformPlan[],
-  { engine, target, parallel, quiet, command }: RollOutOptions,
+  { engine, target, parallel, quiet, command, onInterrupted }: RollOutOptions,
 ): Promise<RunDocument> {
   const began = terminal.now();
   const progress = progressFor(terminal, { verb, quiet });
@@ -75,6 +77,7 @@ export async function rollOut(
     progress.begin(wavesOf(plans, verb));
     const run = { target, secrets: terminal.secrets, signal: interrupt.signal, onEvent: progress.event };
     const outcomes = await ROLLOUTS[verb]({ plans, engine, run, parallel }).finally(progress.end);
+    if (interrupt.signal.aborted) onInterrupted?.();
     const stacks = outcomes.map(toStackRun);
     const ok = stacks.every(({ status }) => status === "done");
     const seconds = terminal.now() - began;

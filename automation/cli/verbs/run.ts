@@ -50,19 +50,12 @@ function runnable(
 }
 
 function exitCodeOf(document: RunDocument, detailed: boolean): ExitCode {
-  if (document.stacks.some(wasStopped)) return 130;
   if (!document.ok) return 1;
   const changed = document.stacks.some(
     ({ changes }) => changes !== undefined && changes.same < sumOf(changes),
   );
   return detailed && changed ? 2 : 0;
 }
-
-/** Codes of a stack that an interrupt stopped, in either engine. */
-const STOP_CODES = ["MRD5202", "MRD5703"];
-
-const wasStopped = ({ status, error }: StackRun): boolean =>
-  status === "stopped" || (error !== undefined && STOP_CODES.includes(error.code));
 
 const sumOf = (changes: NonNullable<StackRun["changes"]>): number =>
   Object.values(changes).reduce((sum, count) => sum + count, 0);
@@ -91,6 +84,7 @@ export async function runRollout(
   const plans = runnable(all, platforms, terminal);
   const engine = await engineNamed(options.engine, terminal, `meridian ${[verb, ...platforms].join(" ")}`);
   const { target, parallel, json = false } = options;
+  let wasInterrupted = false as boolean;
   const document: RunDocument = {
     ...(await rollOut(terminal, verb, plans, {
       engine,
@@ -98,11 +92,13 @@ export async function runRollout(
       parallel,
       quiet: json,
       command: commandOf(verb, platforms, options),
+      onInterrupted: () => (wasInterrupted = true),
     })),
     unbuilt: unbuiltOf(all),
   };
   if (json) printDocument(terminal, document);
   else printRun(terminal, document);
+  if (wasInterrupted && !document.ok) return 130;
   return exitCodeOf(document, options.detailedExitcode === true);
 }
 

@@ -51,7 +51,10 @@ const EVENTS = [
 test("lines redrawn in place; what was said stays, the lines do not", () => {
   const chunks = drawn({ events: EVENTS, env: { NO_COLOR: "1", MERIDIAN_SECRET_PG: "hunter2-hunter2" } });
   const end = chunks.indexOf("END");
-  const said = [expect.stringMatching(/^warning openova\/europe {2}\S+ is deprecated$/), "said by another"];
+  const said: readonly unknown[] = [
+    expect.stringMatching(/^warning openova\/europe {2}\S+ is deprecated$/),
+    "said by another",
+  ];
   expect(
     screenOf(
       chunks

@@ -6,11 +6,7 @@ import { event, OPENOVA } from "./run-of";
 /** Everything written while the events happened; `quiet` of a script, and what a build's environment says. */
 async function written(
   events: readonly string[],
-  {
-    verb = "apply" as RunVerb,
-    quiet = false,
-    env = {},
-  }: { verb?: RunVerb; quiet?: boolean; env?: object } = {},
+  { verb = "apply", quiet = false, env = {} }: { verb?: RunVerb; quiet?: boolean; env?: object } = {},
 ): Promise<{ stdout: string; stderr: string }> {
   const fake = fakeTerminal({ env: { ...env } });
   const progress = progressFor(fake.terminal, { verb, quiet });
