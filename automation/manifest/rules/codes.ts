@@ -184,6 +184,15 @@ export const ruleCodes = {
       right: "topology: single   # primary germany\nhomeRegion: germany",
     },
   },
+  MRD2128: {
+    title: "workspace without resources",
+    meaning: "Workspaces are made of namespaces, quotas and network policies, which only Kubernetes has.",
+    next: "Keep it as the record of where its data is, or give it a home in a Kubernetes region.",
+    example: {
+      wrong: "homeRegion: east-us   # provider: azure",
+      right: "homeRegion: europe    # provider: kubernetes",
+    },
+  },
   MRD2190: {
     title: "stacks wait for each other",
     meaning: "The order of the stacks has a circle, so none of them could begin.",

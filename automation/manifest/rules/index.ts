@@ -13,7 +13,7 @@ import { regionRules } from "./regions";
 import { serviceRules } from "./services";
 import { objectiveFloor, timingLaws } from "./timing";
 import { idleRegionRule } from "./idle-regions";
-import { shardRule, workspaceRule } from "./workspaces";
+import { shardRule, withoutResources, workspaceRule } from "./workspaces";
 
 const SCOPE_RULES: readonly ScopeRule[] = [
   ...regionRules,
@@ -22,6 +22,7 @@ const SCOPE_RULES: readonly ScopeRule[] = [
   networkRule,
   workspaceRule,
   idleRegionRule,
+  withoutResources,
   shardRule,
   ...serviceRules,
   timingLaws,

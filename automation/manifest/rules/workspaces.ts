@@ -58,6 +58,21 @@ function regionsOfWorkspace(
 export const workspaceRule: ScopeRule = ({ platform, workspaces }) =>
   workspaces.flatMap((workspace) => regionsOfWorkspace(workspace, platform.manifest));
 
+/** Where the provider has nothing yet that a workspace could be made of. */
+export const withoutResources: ScopeRule = ({ regions, workspaces }) => {
+  const providers = new Map(regions.map(({ manifest }) => [manifest.metadata.name, manifest.spec.provider]));
+  return workspaces
+    .filter(({ manifest }) => providers.get(manifest.spec.homeRegion) === "azure")
+    .map(({ origin, manifest }) => ({
+      code: "MRD2128",
+      severity: "warning",
+      message: `workspace "${manifest.metadata.name}" gets no resources: region "${manifest.spec.homeRegion}" is on azure, where this version makes none for workspaces`,
+      fix: "keep it as the record of where its data is, or give it a home in a Kubernetes region",
+      origin,
+      path: ["spec", "homeRegion"],
+    }));
+};
+
 /** More workspaces in one stack than it can carry. */
 export const shardRule: ScopeRule = ({ platform: { origin, manifest }, workspaces }) => {
   const { shards } = manifest.spec.workspaces;

@@ -31,6 +31,15 @@ spec: { provider: azure, location: eastus }
   },
 ];
 
+const workspaceOfCloud = {
+  file: "workspace.yaml",
+  text: `apiVersion: meridian.dev/v1
+kind: Workspace
+metadata: { name: acme, platform: cloud }
+spec: { homeRegion: east }
+`,
+};
+
 /** Traffic by Route 53 with these shares. */
 const route53 = (...percents: readonly number[]): Edit => [
   PLATFORM,
@@ -286,6 +295,20 @@ export const serviceRuleCases: readonly BadCase[] = [
         > 8 |   homeRegion: germany
             |               ^^^^^^^
         fix: use finland, or set availability: active in regions/germany.yaml
+    `,
+  },
+  {
+    name: "MRD2128: a workspace on Azure is a warning",
+    given: [...azure("redis: { engine: azure-cache }"), workspaceOfCloud],
+    says: lines`
+      warning MRD2128  workspace "acme" gets no resources: region "east" is on azure, where this version
+                       makes none for workspaces
+        workspace.yaml:4:21
+          2 | kind: Workspace
+          3 | metadata: { name: acme, platform: cloud }
+        > 4 | spec: { homeRegion: east }
+            |                     ^^^^
+        fix: keep it as the record of where its data is, or give it a home in a Kubernetes region
     `,
   },
   {
