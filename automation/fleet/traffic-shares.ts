@@ -17,19 +17,35 @@ function servesWords({ spec: { serves } }: RegionManifest): readonly string[] {
 }
 
 /** Regions that take requests in the steady state. */
-function servingRegions({ platform: { spec } }: PlatformFleet, cells: readonly Cell[]): readonly string[] {
-  const writers = cells.flatMap((cell) => cell.writers.map((writer) => writer.region));
-  const everywhere = [...new Set(cells.flatMap(membersOf))];
+function servingRegions(
+  { platform: { spec }, regions }: PlatformFleet,
+  cells: readonly Cell[],
+): readonly string[] {
+  const built = new Set(
+    regions.flatMap(({ metadata, spec: { availability } }) =>
+      availability === "planned" ? [] : [metadata.name],
+    ),
+  );
+  const there = (names: readonly string[]): readonly string[] =>
+    [...new Set(names)].filter((name) => built.has(name));
+  const writers = there(cells.flatMap((cell) => cell.writers.map((writer) => writer.region)));
+  const everywhere = there(cells.flatMap(membersOf));
+  // A standby is ready for users, and has none.
+  const working = there([...writers, ...cells.flatMap(({ readers }) => readers)]);
   switch (spec.traffic?.engine) {
     case undefined:
       return spec.topology === "active-passive" ? writers : everywhere;
     case "traffic-manager":
       return spec.traffic.routing === "priority" ? writers.slice(0, 1) : everywhere;
-    case "cloudflare-load-balancer":
-      return spec.traffic.steering === "off" ? writers.slice(0, 1) : everywhere;
+    case "cloudflare-load-balancer": {
+      // Without steering the first default pool takes all: that of the fallback region.
+      const { fallback, steering } = spec.traffic;
+      const first = everywhere.includes(fallback) ? [fallback] : everywhere.slice(0, 1);
+      return steering === "off" ? first : everywhere;
+    }
     case "route53":
     case "router":
-      return everywhere;
+      return working;
   }
 }
 

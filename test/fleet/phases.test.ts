@@ -204,10 +204,8 @@ describe("on the cloud, where data is protected", () => {
   });
 
   test.each([
-    { from: 1, to: 2 },
     { from: 2, to: 3 },
     { from: 3, to: 2 },
-    { from: 1, to: 3 },
   ] as const)("phase $from to $to is applied whole", async ({ from, to }) => {
     const { apply } = await transition(from, to, "cloud");
     expect(apply.map(({ status }) => status)).toEqual(apply.map(() => "done"));
