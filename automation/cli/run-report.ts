@@ -1,6 +1,6 @@
 /** The end of a rollout as a person reads it: a table, a sum, and what went wrong. */
 import type { RunDocument } from "./documents";
-import { printLines, printRemark, spent } from "./output";
+import { counted, printLines, printRemark, spent } from "./output";
 import { failureLines } from "./report-error";
 import { runTable } from "./run-table";
 import type { Terminal } from "./terminal";
@@ -26,5 +26,7 @@ function summaryOf({ command, stacks, target, seconds }: RunDocument): string {
     [total.same, "unchanged"],
   ] as const;
   const said = words.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const failed = stacks.filter(({ status }) => status !== "done").length;
+  if (failed > 0) said.push(`${failed} of ${counted(stacks.length, "stack")} not done`);
   return `${said.length === 0 ? "nothing to do" : said.join(" · ")} · ${target}   ${spent(seconds)}`;
 }

@@ -1,4 +1,5 @@
 import type { Engine } from "../../engine/engine";
+import { requireSecrets } from "../../engine/secrets/require-secrets";
 import type { PlatformPlan } from "../../fleet/plan/plan-platform";
 import { CliError } from "../cli-error";
 import type { RunDocument, StackRun } from "../documents";
@@ -82,6 +83,8 @@ export async function runRollout(
   confirm(verb, platforms, options);
   const all = readPlans(platforms, options.manifests, terminal.cwd);
   const plans = runnable(all, platforms, terminal);
+  const specs = plans.flatMap(({ stacks }) => stacks);
+  if (verb !== "destroy") requireSecrets(specs, terminal.secrets, options.target);
   const engine = await engineNamed(options.engine, terminal, `meridian ${[verb, ...platforms].join(" ")}`);
   const { target, parallel, json = false } = options;
   let wasInterrupted = false as boolean;

@@ -11,8 +11,8 @@ interface CodeEntry {
 export const secretCodes = {
   MRD8001: {
     title: "secrets are missing",
-    meaning: "The stack needs secrets that no source provides. Nothing was done.",
-    next: "Provide each one as its environment variable, as a file in MERIDIAN_SECRETS_DIR, or with `pulumi config set --secret`.",
+    meaning: "Stacks need secrets that no source provides. Nothing was done.",
+    next: "Provide each one as its environment variable or as a file of its name in the folder MERIDIAN_SECRETS_DIR. (Plain Pulumi also takes `pulumi config set --secret meridian:NAME`.)",
   },
   MRD8002: {
     title: "a secret is too short",
