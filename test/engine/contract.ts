@@ -113,8 +113,10 @@ function expectWellFormed(events: readonly EngineEvent[], result: StackResult | 
 
 /** The result of an operation that must succeed. */
 async function done(work: (run: Run) => Promise<StackResult>, more: Partial<Run> = {}): Promise<StackResult> {
-  const { result, error } = await attempt(work, more);
+  const { result, error, events } = await attempt(work, more);
   if (result === undefined) throw error;
+  // What goes well needs no words.
+  expect(events.filter(({ kind }) => kind === "message")).toEqual([]);
   return result;
 }
 

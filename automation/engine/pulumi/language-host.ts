@@ -5,6 +5,7 @@
  * without a stack trace, and `Stack.up` would start the CLI three more times to read outputs and history.
  */
 import * as grpc from "@grpc/grpc-js";
+import * as log from "@pulumi/pulumi/log";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
@@ -18,6 +19,7 @@ export function serveProgram(
   program: () => Promise<unknown>,
   onFailure: (reason: unknown) => void,
 ): Promise<Listener> {
+  dropDebugMessages(log);
   return listen((server) => {
     server.addService(LanguageRuntimeService, {
       getRequiredPlugins: (_: unknown, answer: grpc.sendUnaryData<messages.GetRequiredPluginsResponse>) => {
@@ -34,6 +36,11 @@ export function serveProgram(
       },
     });
   });
+}
+
+/** The SDK sends several for every resource, each a call to the engine and an event back, and nobody reads them. */
+function dropDebugMessages(of: { debug: typeof log.debug }): void {
+  of.debug = () => Promise.resolve();
 }
 
 async function run(

@@ -8,11 +8,11 @@ import { resolveSecrets } from "../secrets/resolve";
 import { StackProcess } from "./child-process";
 import type { Job, Outcome, Verb } from "./child-protocol";
 import { noteOf } from "./note";
-import { defaultPatience, type PulumiEngineOptions } from "./options";
+import { defaultPatience } from "./options";
 import { endedError, outcomeError } from "./outcome-error";
 import { pulumiError } from "./pulumi-error";
 import { knownId, repair } from "./repair";
-import { scratchSetting, settingOf, type Setting, type StackName } from "./setting";
+import { scratchSetting, settingOf, type Equipment, type Setting, type StackName } from "./setting";
 import { claimStack } from "./stack-claim";
 
 /** One stack operation, from outside. */
@@ -33,7 +33,7 @@ const GUARD_MILLISECONDS = 1_000;
 
 /** Runs one stack operation to its end. `running` holds it while it can be stopped. */
 export async function operate(
-  options: PulumiEngineOptions,
+  options: Equipment,
   order: Order,
   running: Set<Operation>,
 ): Promise<readonly ResourceStep[]> {
@@ -58,11 +58,7 @@ export async function operate(
   }
 }
 
-const claim = (
-  { folder, target, name, store }: Setting,
-  options: PulumiEngineOptions,
-  run: Run,
-): Promise<Lock> =>
+const claim = ({ folder, target, name, store }: Setting, options: Equipment, run: Run): Promise<Lock> =>
   claimStack(
     { folder, target, ...name, backendLocks: store.locks },
     options.doing ?? `meridian ${process.argv.slice(2).join(" ")}`.trim(),
@@ -71,7 +67,7 @@ const claim = (
 
 /** A stack that does not exist yet is previewed against an empty state beside its work folder. */
 async function preview(
-  options: PulumiEngineOptions,
+  options: Equipment,
   order: Order,
   setting: Setting,
   child: StackProcess,
@@ -88,7 +84,7 @@ async function preview(
 }
 
 async function change(
-  options: PulumiEngineOptions,
+  options: Equipment,
   order: Order,
   setting: Setting,
   child: StackProcess,
@@ -126,7 +122,7 @@ async function change(
 }
 
 async function settle(
-  options: PulumiEngineOptions,
+  options: Equipment,
   { store, name }: Setting,
   state: Parameters<typeof repair>[0],
   run: Run,
@@ -142,7 +138,7 @@ async function settle(
 }
 
 async function execute(
-  options: PulumiEngineOptions,
+  options: Equipment,
   { verb, spec, run }: Order,
   setting: Setting,
   child: StackProcess,
@@ -160,7 +156,7 @@ async function execute(
     ...(options.programModule === undefined ? {} : { programModule: options.programModule }),
     cli,
     arguments: [...args, "--stack", setting.name.stack, ...commonArguments(options, verb)],
-    workDir: setting.workspace.workDir,
+    workDir: setting.workspace().workDir,
     environment: setting.environment(cli, setting.backend),
     patience: { ...defaultPatience, ...options.patience },
   };
@@ -181,7 +177,7 @@ function stepsOf(stack: string, outcome: Outcome): readonly ResourceStep[] {
   throw outcomeError(stack, outcome);
 }
 
-function commonArguments(options: PulumiEngineOptions, verb: Verb): readonly string[] {
+function commonArguments(options: Equipment, verb: Verb): readonly string[] {
   const { parallel = 16, policyPacks = [], policyPackConfigs = [] } = options;
   return [
     "--parallel",

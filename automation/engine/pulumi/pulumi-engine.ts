@@ -5,7 +5,7 @@ import type { Verb } from "./child-protocol";
 import { operate, type Operation } from "./operate";
 import type { PulumiEngineOptions } from "./options";
 import { pulumiError } from "./pulumi-error";
-import { settingOf, type StackName } from "./setting";
+import { equip, settingOf, type StackName } from "./setting";
 import { shownState } from "./shown-state";
 import { unlockStack, type Unlocked } from "./stack-claim";
 import { asEngineError } from "./system-error";
@@ -24,7 +24,8 @@ export interface PulumiEngine extends Engine {
 }
 
 /** A pulumi engine on a `.meridian` folder. */
-export function pulumiEngine(options: PulumiEngineOptions): PulumiEngine {
+export function pulumiEngine(settings: PulumiEngineOptions): PulumiEngine {
+  const options = equip(settings);
   const running = new Set<Operation>();
   const perform = (
     verb: Verb,

@@ -10,7 +10,7 @@ import type { StateStore } from "./state-store";
 
 interface Remote {
   readonly name: { readonly platform: string; readonly stack: string };
-  readonly cwd: string;
+  readonly cwd: () => string;
   readonly cli: () => Promise<string>;
   readonly environment: (cli: string) => Readonly<Record<string, string>>;
 }
@@ -35,7 +35,7 @@ export function remoteStore(remote: Remote): StateStore {
     read: async () => (await exported())?.deployment,
     write: async (deployment) => {
       const { version } = (await exported()) ?? { version: 3 };
-      const file = join(remote.cwd, `import-${randomUUID()}.json`);
+      const file = join(remote.cwd(), `import-${randomUUID()}.json`);
       writeFileSync(file, JSON.stringify({ version, deployment }), { mode: 0o600 });
       try {
         await pulumi("stack", "import", "--stack", stack, "--file", file);
@@ -84,7 +84,7 @@ async function runCli({ name, cwd, cli, environment }: Remote, args: readonly st
     execFile(
       file,
       [...args, "--non-interactive", "--color", "never"],
-      { cwd, env, maxBuffer: 1 << 30 },
+      { cwd: cwd(), env, maxBuffer: 1 << 30 },
       done,
     );
   });

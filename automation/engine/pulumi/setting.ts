@@ -20,7 +20,8 @@ export interface Setting {
   readonly folder: string;
   readonly target: Target;
   readonly name: StackName;
-  readonly workspace: Workspace;
+  /** Made when it is first asked for: to read a state needs none. */
+  readonly workspace: () => Workspace;
   readonly cli: () => Promise<string>;
   /** The CLI's environment for a backend. */
   readonly environment: (cli: string, backend: Backend) => Readonly<Record<string, string>>;
@@ -28,9 +29,23 @@ export interface Setting {
   readonly store: StateStore;
 }
 
+/** An engine's options, with its CLI. */
+export interface Equipment extends PulumiEngineOptions {
+  readonly cli: (signal?: AbortSignal) => Promise<string>;
+}
+
+/** Gets the CLI at the first stack; the others use it too. */
+export function equip(options: PulumiEngineOptions): Equipment {
+  const { environment = process.env, onGetting: onProgress = () => undefined } = options;
+  let known: string | undefined;
+  const cli = async (signal?: AbortSignal): Promise<string> =>
+    (known ??= (await getPulumi({ onProgress, environment, ...(signal && { signal }) })).path);
+  return { ...options, cli };
+}
+
 /** Where a stack is and what its CLI needs. */
 export function settingOf(
-  options: PulumiEngineOptions,
+  options: Equipment,
   target: Target,
   name: StackName,
   signal?: AbortSignal,
@@ -38,34 +53,38 @@ export function settingOf(
   const folder = resolve(options.folder);
   const inherited: Environment = options.environment ?? process.env;
   const backend = backendOf(folder, target, inherited);
-  const plugins = options.plugins?.(target) ?? standInPlugins(folder, target);
-  const workspace = prepareWorkspace(folder, target, name, plugins);
-  const cli = once(async () => {
-    const onProgress = options.onGetting ?? (() => undefined);
-    return (await getPulumi({ onProgress, environment: inherited, ...(signal && { signal }) })).path;
+  const workspace = once(() => {
+    const plugins = options.plugins?.(target) ?? standInPlugins(folder, target);
+    return prepareWorkspace(folder, target, name, plugins);
   });
+  const cli = (): Promise<string> => options.cli(signal);
   const environment: Setting["environment"] = (path, of) =>
-    cliEnvironment(inherited, path, workspace, of, {
+    cliEnvironment(inherited, path, workspace(), of, {
       ...passphraseVariables(folder, target, inherited),
       ...(target === "sandbox" ? sandboxEnvironment(worldFolder(folder, name.platform)) : {}),
     });
   const store =
     backend.root === undefined
-      ? remoteStore({ name, cwd: workspace.workDir, cli, environment: (path) => environment(path, backend) })
+      ? remoteStore({
+          name,
+          cwd: () => workspace().workDir,
+          cli,
+          environment: (path) => environment(path, backend),
+        })
       : fileStore({ root: backend.root, ...name });
   return { folder, target, name, workspace, cli, environment, backend, store };
 }
 
 /** A place for the state of a stack that does not exist, so that a preview changes nothing. */
 export function scratchSetting(setting: Setting): Setting {
-  const backend = fileBackend(join(setting.workspace.workDir, `scratch-${process.pid}-${Date.now()}`));
+  const backend = fileBackend(join(setting.workspace().workDir, `scratch-${process.pid}-${Date.now()}`));
   return { ...setting, backend, store: fileStore({ root: backend.root ?? "", ...setting.name }) };
 }
 
 const standInPlugins = (folder: string, target: Target): readonly AttachedPlugin[] =>
   target === "sandbox" ? sandboxPlugins(join(folder, "cache", "sandbox-plugins")) : [];
 
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let started: Promise<T> | undefined;
-  return () => (started ??= work());
+function once<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: work() }).value;
 }
