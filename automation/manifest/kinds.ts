@@ -52,7 +52,12 @@ const NAMELESS = judgedBy(() => false, {
 const FOREIGN = judgedBy(() => false, {
   type: "object",
   required: ["apiVersion"],
-  properties: { apiVersion: HEAD.apiVersion },
+  properties: {
+    apiVersion: {
+      ...HEAD.apiVersion,
+      "x-fix": `move it out of the folder of manifests, or write apiVersion: ${API_VERSION}`,
+    },
+  },
 });
 
 export const KIND_NAMES = Object.keys(KINDS);

@@ -37,6 +37,7 @@ describe("every document fits its published schema", () => {
     ["graph --json", "graph", 0],
     ["explain platform.spec --json", "explain", 0],
     ["explain platform.spec.topology --json", "explain", 0],
+    ["explain platform.spec.objectives.region.rto --json", "explain", 0],
     ["explain MRD2104 --json", "explain", 0],
     ["explain 4102 --json", "explain", 0],
     ["init other --folder elsewhere --json", "init", 0],
@@ -132,6 +133,32 @@ describe("what people read", () => {
       stdout: expect.stringMatching(stdout) as string,
       stderr: "",
     });
+  });
+
+  test("a warning is shown and counted, and is no failure", async () => {
+    const folder = await shopFolder();
+    const extra = readFileSync(join(folder, "regions/shop/regions/finland.yaml"), "utf8");
+    const norway = extra.replaceAll("finland", "norway").replace("10.2.", "10.3.");
+    write(folder, { "regions/shop/regions/norway.yaml": norway });
+    const { code, stdout } = await meridian(folder, "validate");
+    expect([code, stdout.split("\n")[0], stdout.trimEnd().split("\n").at(-1)]).toEqual([
+      0,
+      'warning MRD2110  region "norway" is not listed by platform "shop" and is never applied',
+      "1 platform · 3 regions · 1 workspace · no errors · 1 warning   0.00 s",
+    ]);
+  });
+
+  test("explain tells a field with an example", async () => {
+    expect((await meridian(shop, "explain platform.spec.objectives.region.rto")).stdout).toBe(
+      [
+        "platform.spec.objectives.region.rto   string",
+        "",
+        "  A whole number and ms, s, m, h or d.",
+        "",
+        "  for example 30s, 5m, 14d",
+        "",
+      ].join("\n"),
+    );
   });
 
   test("explain tells a code with its example", async () => {

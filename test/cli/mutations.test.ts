@@ -4,6 +4,9 @@ import { mutate, mutation } from "../manifest/mutations";
 import { repositoryFiles } from "../manifest/repository-manifests";
 import { emptyFolder, meridian, write } from "./run";
 
+// On a busy machine these take a while.
+jest.setTimeout(120_000);
+
 const openova = repositoryFiles().filter(({ file }) => file.startsWith("regions/openova/"));
 
 /** Runs a line on openova with something changed in it. */

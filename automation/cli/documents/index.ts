@@ -170,6 +170,7 @@ const explainedField = z.strictObject({
   description: z.string().optional(),
   default: z.unknown().optional(),
   values: z.array(z.string()).optional(),
+  examples: z.array(z.unknown()).optional(),
   fields: z.array(
     z.strictObject({
       name: z.string(),

@@ -47,6 +47,8 @@ function explanation(view: SchemaView, node: Node, path: string) {
     required: field.required,
     ...(field.description === undefined ? {} : { description: field.description }),
   }));
+  const { examples: given } = view.resolve(node);
+  const examples: unknown[] = Array.isArray(given) ? given : [];
   const values = branches.length > 0 ? branches.map(({ name }) => name) : view.valuesOf(node);
   return {
     command: "explain" as const,
@@ -56,9 +58,13 @@ function explanation(view: SchemaView, node: Node, path: string) {
     ...(view.descriptionOf(node) === undefined ? {} : { description: view.descriptionOf(node) }),
     ...("default" in node ? { default: node["default"] } : {}),
     ...(values.length === 0 ? {} : { values: [...values] }),
+    ...(examples.length === 0 ? {} : { examples }),
     fields,
   };
 }
+
+const exampleWords = (examples: readonly unknown[]): string =>
+  examples.map((one) => (typeof one === "string" ? one : JSON.stringify(one))).join(", ");
 
 /** What a field means, like `kubectl explain`: its type, its default, what is below it; or what a code means. */
 export function runExplain(terminal: Terminal, written: string, { json }: ExplainOptions): ExitCode {
@@ -81,6 +87,7 @@ export function runExplain(terminal: Terminal, written: string, { json }: Explai
     `${found.path}   ${found.type}${found.default === undefined ? "" : `   default ${JSON.stringify(found.default)}`}`,
     ...(found.description === undefined ? [] : ["", `  ${found.description}`]),
     ...(found.values === undefined ? [] : ["", `  one of ${found.values.join(", ")}`]),
+    ...(found.examples === undefined ? [] : ["", `  for example ${exampleWords(found.examples)}`]),
     ...(found.fields.length === 0 ? [] : [""]),
     ...found.fields.map(({ name, type, required, description }) =>
       `  ${name.padEnd(width)}  ${`${type}${required ? "*" : ""}`.padEnd(typeWidth)}  ${description ?? ""}`.trimEnd(),

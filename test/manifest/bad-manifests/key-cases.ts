@@ -28,7 +28,7 @@ export const keyCases: readonly BadCase[] = [
         region.yaml:1:13
         > 1 | apiVersion: v1
             |             ^^
-        fix: write meridian.dev/v1
+        fix: move it out of the folder of manifests, or write apiVersion: meridian.dev/v1
     `,
   },
   {

@@ -87,7 +87,7 @@ export function wrongType(
 }
 
 /** `const` and `enum`: what was given, what is near, what there is. */
-export function wrongConstant({ value, path }: Meeting, allowed: readonly unknown[]): Finding {
+export function wrongConstant({ node, value, path }: Meeting, allowed: readonly unknown[]): Finding {
   const texts = allowed.filter((each): each is string => typeof each === "string");
   const near = typeof value === "string" ? closest(value, texts) : undefined;
   const [only] = allowed;
@@ -101,7 +101,7 @@ export function wrongConstant({ value, path }: Meeting, allowed: readonly unknow
     part: "value",
     ...advice(
       near && `did you mean "${near}"?`,
-      isOnly ? `write ${listed([only])}` : `use one of ${listed(allowed)}`,
+      textIn(node, "x-fix") ?? (isOnly ? `write ${listed([only])}` : `use one of ${listed(allowed)}`),
     ),
   };
 }
