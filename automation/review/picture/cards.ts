@@ -1,6 +1,6 @@
 import type { DrawnEdge } from "./curves";
 import { type Card, cardOf, type CardSize, drawCard } from "./draw-marker";
-import { around, type Box, samples } from "./geometry";
+import { around, type Box, trail } from "./geometry";
 import { type Marker, MARKER_RADIUS } from "./markers";
 import { placeLabels } from "./place-labels";
 import type { GraphNode } from "./platform-graph";
@@ -30,7 +30,7 @@ export function placeCards(
   countriesOf: CountriesOf,
 ): PlacedCards {
   const obstacles = markers.map(({ at }) => around(at, MARKER_RADIUS + 1));
-  const avoid = edges.flatMap(({ curve }) => samples(curve, 40));
+  const avoid = edges.flatMap(({ curve }) => trail(curve));
   const attempt = (size: CardSize): Attempt => {
     const cards = markers.map(({ node }) => cardOf(node, territoryOf(node, countriesOf)?.jurisdiction, size));
     const requests = markers.map(({ at }, index) => {

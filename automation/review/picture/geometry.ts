@@ -91,5 +91,13 @@ export function trimmed(curve: Curve, radius: number): Curve {
   return start === undefined || end === undefined || start === end ? curve : part(curve, start, end);
 }
 
+/** A point every few pixels: how much of a curve something covers is how many of them it holds. */
+export function trail(curve: Curve): readonly Point[] {
+  const { from, control, to } = curve;
+  return samples(curve, Math.ceil((distance(from, control) + distance(control, to)) / TRAIL));
+}
+
+const TRAIL = 8;
+
 export const samples = (curve: Curve, count: number): readonly Point[] =>
   Array.from({ length: count + 1 }, (_, at) => pointAt(curve, at / count));

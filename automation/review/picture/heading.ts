@@ -24,7 +24,7 @@ export function drawHeading(
       {},
       element("text", { class: "mrd-title", x, y: 40 }, text(name)),
       element("rect", { class: "mrd-chip", x: chip, y: 21.5, width: chipWidth, height: 24, rx: 12 }),
-      element("text", { x: chip + 10, y: 37.5 }, text(words)),
+      element("text", { class: "mrd-middle", x: chip + chipWidth / 2, y: 37.5 }, text(words)),
       ...facts.map((line, at) =>
         element("text", { class: "mrd-dim", x, y: 66 + 20 * at }, text(cutToPixels(line, 12, width))),
       ),

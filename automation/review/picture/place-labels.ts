@@ -21,6 +21,9 @@ export interface LabelRoom {
   readonly avoid: readonly Point[];
 }
 
+/** What hiding one more point of a curve costs, in pixels of distance. */
+const COVERING = 4;
+
 const GAPS = [5, 14, 26, 42, 62, 86, 114, 146, 182, 222, 270, 330, 400] as const;
 
 /** Directions in the order a reader likes them: right, left, then the diagonals, above, below. */
@@ -39,6 +42,17 @@ const DIRECTIONS: readonly (readonly [x: number, y: number])[] = [
   [-0.5, -1],
 ];
 
+/** As near as it gets inside the room. */
+function clamped(box: Box, room: Box): Box {
+  const within = (at: number, from: number, size: number, all: number): number =>
+    Math.max(from, Math.min(at, from + all - size));
+  return {
+    ...box,
+    x: within(box.x, room.x, box.width, room.width),
+    y: within(box.y, room.y, box.height, room.height),
+  };
+}
+
 function boxAt(
   { at, radius, width, height }: LabelRequest,
   [dx, dy]: readonly [number, number],
@@ -54,20 +68,23 @@ function boxAt(
 }
 
 /** Every place worth a look, with what it costs before anything else is known. */
-const candidates = (request: LabelRequest): readonly { readonly box: Box; readonly cost: number }[] =>
+const candidates = (
+  request: LabelRequest,
+  room: Box,
+): readonly { readonly box: Box; readonly cost: number }[] =>
   GAPS.flatMap((gap) =>
     DIRECTIONS.map((direction, rank) => {
-      const box = boxAt(request, direction, gap);
+      const box = clamped(boxAt(request, direction, gap), room);
       return { box, cost: distance(nearestIn(box, request.at), request.at) + rank * 1.5 };
     }),
   );
 
 function cheapest(request: LabelRequest, { room, obstacles, avoid }: LabelRoom): Box | undefined {
   let best: { readonly box: Box; readonly cost: number } | undefined;
-  for (const { box, cost } of candidates(request)) {
+  for (const { box, cost } of candidates(request, room)) {
     if (best !== undefined && cost >= best.cost) continue;
     if (!contains(room, box) || obstacles.some((other) => overlaps(box, other, 3))) continue;
-    const total = cost + 7 * avoid.filter((point) => isInside(box, point, 2)).length;
+    const total = cost + COVERING * avoid.filter((point) => isInside(box, point, 2)).length;
     if (best === undefined || total < best.cost) best = { box, cost: total };
   }
   return best?.box;

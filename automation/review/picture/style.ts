@@ -84,7 +84,7 @@ export const STYLE = [
   ".mrd-map .mrd-writer .mrd-letter{fill:var(--mrd-card)}",
   ".mrd-track{fill:none;stroke:var(--mrd-card);stroke-width:5}",
   ".mrd-share{fill:none;stroke:var(--mrd-own);stroke-width:3.2}",
-  ".mrd-map .mrd-end{text-anchor:end}",
+  ".mrd-map .mrd-end{text-anchor:end}.mrd-map .mrd-middle{text-anchor:middle}",
   ...roleRules,
   ...modeRules,
   ...tintRules,

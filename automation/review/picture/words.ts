@@ -47,7 +47,9 @@ function sayCell(cell: Cell): string {
   const parts = [
     `${cell.writers.length === 1 ? "writer" : "writers"} ${owners(cell)}`,
     ...(cell.standbys.length === 0 ? [] : [`standby ${cell.standbys.join(", ")}`]),
-    ...(cell.readers.length === 0 ? [] : [`readers ${cell.readers.join(", ")}`]),
+    ...(cell.readers.length === 0
+      ? []
+      : [`${cell.readers.length === 1 ? "reader" : "readers"} ${cell.readers.join(", ")}`]),
     ...(cell.conflict === undefined ? [] : [`conflicts: ${cell.conflict}`]),
   ];
   return parts.join(" · ");

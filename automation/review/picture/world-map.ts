@@ -13,6 +13,7 @@ import { around, type Box, inset } from "./geometry";
 import { drawHeading } from "./heading";
 import { drawLegend } from "./legend";
 import { inRows, type Marker, MARKER_RADIUS, onMap } from "./markers";
+import { placeNotes } from "./notes";
 import { outline } from "./outline";
 import { graphJson, type GraphNode, type PlatformGraph } from "./platform-graph";
 import { type Coordinates, fitProjection } from "./projection";
@@ -98,14 +99,18 @@ function groundOf(
   };
 }
 
+/** Names of services: beside short lines, on the others. */
 function labelEdges(edges: readonly DrawnEdge[], room: Box, taken: readonly Box[]): readonly Markup[] {
-  const boxes = [...taken];
-  return edges.slice(0, edges.length > NAMED_EDGES ? 0 : NAMED_EDGES).flatMap((edge) => {
+  if (edges.length > NAMED_EDGES) return [];
+  const notes = placeNotes(edges, room, taken);
+  const boxes = [...taken, ...notes.boxes];
+  const labels = notes.rest.flatMap((edge) => {
     const label = labelEdge(edge, room, boxes);
     if (label === undefined) return [];
     boxes.push(label.box);
     return [label.markup];
   });
+  return [...notes.markup, ...labels];
 }
 
 /** Lines, markers and cards; and the names of regions whose cards found no room. */
