@@ -137,6 +137,10 @@ function printStart(terminal: GuardedTerminal, document: StartDocument): void {
   printRun(terminal, document.run);
   const paint = painterFor(terminal);
   const maps = document.planned.map(({ map }) => map).join("  ");
+  if (!document.ok) {
+    printRemark(terminal, "", "next: bin/meridian start   (what is applied stays; it goes on with the rest)");
+    return;
+  }
   const [first] = document.run.stacks;
   const platform = first?.stack.split("/")[0] ?? "openova";
   const next = [
