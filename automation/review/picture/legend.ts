@@ -16,6 +16,8 @@ interface Entry {
 
 const ROW = 26;
 const GAP = 26;
+/** With more of them, the key would be larger than the map. */
+const MOST_TERRITORIES = 12;
 
 const MEANINGS: Readonly<Record<RegionRole, string>> = {
   writer: "writer",
@@ -61,11 +63,13 @@ function entriesOf({ nodes, edges }: PlatformGraph, territories: readonly Territ
   const modes = (Object.keys(DASHES) as ReplicationMode[]).filter((mode) =>
     edges.some((one) => one.mode === mode),
   );
+  const more = territories.length - MOST_TERRITORIES;
   return [
     ...roles.map(roleEntry),
     ...(nodes.some(({ traffic }) => traffic > 0) ? [trafficEntry()] : []),
     ...modes.map(modeEntry),
-    ...territories.slice(0, 12).map(territoryEntry),
+    ...territories.slice(0, MOST_TERRITORIES).map(territoryEntry),
+    ...(more > 0 ? [entry(0, `and the law of ${more} more`, () => [])] : []),
   ];
 }
 

@@ -40,6 +40,13 @@ describe.each(drawn)("the picture of $platform", ({ topology, picture }) => {
   });
 });
 
+test("the key says what it leaves out, and only then", () => {
+  const said = drawn.flatMap(({ platform, picture }) =>
+    picture.words.filter(({ text }) => text.startsWith("and the law of")).map(({ text }) => [platform, text]),
+  );
+  expect(said).toEqual(["everywhere-20", "mesh-20"].map((name) => [name, "and the law of 3 more"]));
+});
+
 /** `--mrd-ink:#1f2328` → ink: [31, 35, 40]; the light colours come first, the dark ones in the media query. */
 function coloursOf(part: string): ReadonlyMap<string, readonly number[]> {
   const found = [...part.matchAll(/--mrd-(\w+):(#[0-9a-f]{3,6})/g)].map(([, name = "", hex = ""]) => {
