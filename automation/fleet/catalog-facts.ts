@@ -11,6 +11,11 @@ export const ruleCatalog = (catalog: Catalog): RuleCatalog => ({
   suggest: catalog.suggestions,
   locationsOf: (cloud) => catalog.locations(cloud).map(({ name }) => name),
   cloudsWith: (location) => CLOUDS.filter((cloud) => catalog.location(cloud, location) !== undefined),
+  isJurisdiction: catalog.isJurisdiction,
+  suggestJurisdictions: catalog.jurisdictionSuggestions,
+  isCountry: (code) => catalog.country(code) !== undefined,
+  isPop: (code) => catalog.pop(code) !== undefined,
+  suggestPops: catalog.popSuggestions,
   continentOf: (country) => catalog.country(country)?.continent,
 });
 

@@ -120,6 +120,18 @@ export const ruleCodes = {
     next: "Correct the name, or define the channel.",
     example: { wrong: "notify: [slak]", right: "notify: [slack]" },
   },
+  MRD2118: {
+    title: "unknown jurisdiction",
+    meaning: "The catalog knows no bloc and no country of that code, so residency could not be judged by it.",
+    next: "Use a bloc such as EU, or the code of a country such as DE.",
+    example: { wrong: "jurisdictions: [UE]", right: "jurisdictions: [EU]" },
+  },
+  MRD2119: {
+    title: "unknown country or point of presence",
+    meaning: "A region says it serves a place that the catalog does not know.",
+    next: "Use the two letters of ISO 3166-1 for countries, and airport codes for points of presence.",
+    example: { wrong: "serves: { countries: [UK] }", right: "serves: { countries: [GB] }" },
+  },
   MRD2120: {
     title: "engine on the wrong provider",
     meaning: "A service's engine is not offered by the provider of one of the regions.",

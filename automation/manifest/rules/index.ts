@@ -8,6 +8,7 @@ import type {
 import { duplicateNames, unknownPlatforms } from "./names";
 import { networkRule } from "./networks";
 import type { Loaded, PlatformScope, Problem, RuleCatalog, ScopeRule } from "./problem";
+import { knownPlaces } from "./places";
 import { unknownChannels, unknownRegions } from "./references";
 import { regionRules } from "./regions";
 import { serviceRules } from "./services";
@@ -19,6 +20,7 @@ const SCOPE_RULES: readonly ScopeRule[] = [
   ...regionRules,
   unknownRegions,
   unknownChannels,
+  knownPlaces,
   networkRule,
   workspaceRule,
   idleRegionRule,

@@ -48,6 +48,12 @@ export interface RuleCatalog {
   readonly locationsOf: (cloud: string) => readonly string[];
   /** Clouds that have a location of this name. */
   readonly cloudsWith: (location: string) => readonly string[];
+  /** A bloc or a country: what residency may name. */
+  readonly isJurisdiction: (key: string) => boolean;
+  readonly suggestJurisdictions: (key: string) => readonly string[];
+  readonly isCountry: (code: string) => boolean;
+  readonly isPop: (code: string) => boolean;
+  readonly suggestPops: (code: string) => readonly string[];
   readonly continentOf: (country: string) => string | undefined;
 }
 

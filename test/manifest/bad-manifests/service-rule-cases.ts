@@ -102,6 +102,80 @@ export const serviceRuleCases: readonly BadCase[] = [
     `,
   },
   {
+    name: "MRD2118: a jurisdiction nobody knows, of the platform and of a workspace",
+    given: shop([PLATFORM, "jurisdictions: [EU]", "jurisdictions: [EUU]"], [WORKSPACE, "[EU]", "[EU, CHE]"]),
+    good: shop([WORKSPACE, "[EU]", "[EU, CH]"]),
+    says: lines`
+      error MRD2118  "EUU" is not a jurisdiction of the catalog
+        platform.yaml:27:21
+          25 |     fallback: germany
+          26 |   residency:
+        > 27 |     jurisdictions: [EUU]
+             |                     ^^^ did you mean "EU"?
+        fix: use a bloc such as EU, or the code of a country such as DE
+
+      error MRD2118  "CHE" is not a jurisdiction of the catalog
+        workspaces/first.yaml:10:36
+           8 |   homeRegion: germany
+           9 |   replicaRegions: [finland]
+        > 10 |   residency: { jurisdictions: [EU, CHE], dataClasses: [personal] }
+             |                                    ^^^ did you mean "CH"?
+        fix: use a bloc such as EU, or the code of a country such as DE
+    `,
+  },
+  {
+    name: "MRD2118: a transfer to nowhere",
+    given: shop([
+      WORKSPACE,
+      "residency: { ",
+      "residency: { transfers: [{ to: USA, basis: scc, since: 2026-01-31 }], ",
+    ]),
+    good: shop([
+      WORKSPACE,
+      "residency: { ",
+      "residency: { transfers: [{ to: US, basis: scc, since: 2026-01-31 }], ",
+    ]),
+    says: lines`
+      error MRD2118  "USA" is not a jurisdiction of the catalog
+        workspaces/first.yaml:10:34
+           8 |   homeRegion: germany
+           9 |   replicaRegions: [finland]
+        > 10 |   residency: { transfers: [{ to: USA, basis: scc, since: 2026-01-31 }], jurisdictions: [EU…
+             |                                  ^^^ did you mean "US"?
+        fix: use a bloc such as EU, or the code of a country such as DE
+    `,
+  },
+  {
+    name: "MRD2119: a country and a point of presence nobody knows",
+    given: shop([
+      "regions/germany.yaml",
+      "  capacity:",
+      "  serves: { countries: [UK], pops: [FRA, FRQ] }\n  capacity:",
+    ]),
+    good: shop([
+      "regions/germany.yaml",
+      "  capacity:",
+      "  serves: { countries: [GB], pops: [FRA] }\n  capacity:",
+    ]),
+    says: lines`
+      error MRD2119  country UK is not in the catalog, so nobody is served by it
+        regions/germany.yaml:11:25
+           9 |   cloud: hetzner
+          10 |   location: nbg1
+        > 11 |   serves: { countries: [UK], pops: [FRA, FRQ] }
+             |                         ^^ did you mean "GB"?
+        fix: use the two letters of ISO 3166-1, such as DE
+
+      error MRD2119  POP FRQ is not in the catalog, so nobody is served by it
+        regions/germany.yaml:11:42
+           9 |   cloud: hetzner
+          10 |   location: nbg1
+        > 11 |   serves: { countries: [UK], pops: [FRA, FRQ] }
+             |                                          ^^^ did you mean "FRA"?
+        fix: use the airport code of a Cloudflare location, such as FRA
+    `,
+  },
+  {
     name: "MRD2120: Cosmos DB on Kubernetes",
     given: shop([PLATFORM, "    apps:", "    cosmos: { engine: sql }\n    apps:"]),
     good: azure("cosmos: { engine: sql }"),
