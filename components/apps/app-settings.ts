@@ -1,4 +1,5 @@
 import type { Output } from "@pulumi/pulumi";
+import { fingerprint } from "../../automation/fleet/canonical";
 import type { AppServicesSpec } from "../../automation/fleet/specs/azure/app-service";
 import { cosmosEndpoint } from "../cosmos/endpoint";
 
@@ -18,17 +19,29 @@ export interface NameValue {
   readonly value: Output<string> | string;
 }
 
+/** Settings that the spec alone decides. */
+const plainSettings = (spec: AppServicesSpec, slot: string): Readonly<Record<string, string>> => ({
+  ...spec.settings,
+  REGION: spec.region,
+  ROLE: spec.role,
+  SLOT: slot,
+  ...cosmosSettings(spec),
+  ...redisSettings(spec),
+});
+
+/**
+ * Moves when a plain setting does. One secret setting makes Pulumi hide the whole configuration of a site, so
+ * without this nobody reviewing a plan would see that an app is told it is the primary now.
+ */
+export const settingsPrint = (spec: AppServicesSpec, slot: string, health: string): string =>
+  fingerprint({ settings: plainSettings(spec, slot), runtime: spec.runtime, health }).slice(0, 16);
+
 /** The environment of one app in one slot, sorted by name. */
 export function appSettings(spec: AppServicesSpec, facts: SettingFacts): readonly NameValue[] {
   const { connectionString } = facts;
   const values: Readonly<Record<string, Output<string> | string>> = {
-    ...spec.settings,
-    REGION: spec.region,
-    ROLE: spec.role,
-    SLOT: facts.slot,
+    ...plainSettings(spec, facts.slot),
     AZURE_CLIENT_ID: facts.clientId,
-    ...cosmosSettings(spec),
-    ...redisSettings(spec),
     ...(connectionString === undefined ? {} : { APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString }),
   };
   return Object.entries(values)

@@ -9,7 +9,7 @@ import type { Output, Resource } from "@pulumi/pulumi";
 import type { AppServicesSpec, WebAppSpec } from "../../automation/fleet/specs/azure/app-service";
 import { diagnosticSetting } from "../azure/diagnostics";
 import { tagsOf, type AzureSetting } from "../azure/setting";
-import { appSettings, STICKY_SETTINGS } from "./app-settings";
+import { appSettings, settingsPrint, STICKY_SETTINGS } from "./app-settings";
 
 /** What every app of a region shares. */
 export interface AppFacts {
@@ -98,5 +98,5 @@ const siteArgs = (
       }),
     ],
   },
-  tags: tagsOf(setting),
+  tags: { ...tagsOf(setting), settings: settingsPrint(spec, slot, health) },
 });

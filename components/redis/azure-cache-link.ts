@@ -9,7 +9,8 @@ export class AzureCacheLink extends ComponentResource {
     super("meridian:redis:AzureCacheLink", spec.name, {}, opts);
     const { primary, secondary } = spec;
     new LinkedServer(
-      `${spec.name}-${secondary.region}`,
+      // Not the region's name: when the writer moves, this same link has to go before the other way round can be.
+      `${spec.name}-secondary`,
       {
         resourceGroupName: primary.group,
         name: primary.name,

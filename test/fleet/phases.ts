@@ -3,12 +3,12 @@ import { GraphEngine } from "../../automation/engine/graph/graph-engine";
 import { MemoryGraphStore } from "../../automation/engine/graph/graph-store";
 import { sandboxKnowledge } from "../../automation/engine/graph/sandbox-knowledge";
 import type { ResourceStep, Run, Target } from "../../automation/engine/engine";
-import { planFleet, type PlatformPlan } from "../../automation/fleet/plan/plan-platform";
+import type { PlatformPlan } from "../../automation/fleet/plan/plan-platform";
 import { applyAll, previewAll, type RolloutOutcome } from "../../automation/operate/rollout/rollout";
 import { differences } from "../../automation/fleet/differences";
 import { formatPath } from "../../automation/manifest/diagnostics/manifest-path";
 import type { SourceFile } from "../../automation/manifest/diagnostic";
-import { edit, filesOf, load, locate } from "./build-manifests";
+import { edit, filesOf, plan } from "./build-manifests";
 
 export const PHASES = { 1: "single", 2: "read-replicas", 3: "active-active" } as const;
 export type Phase = keyof typeof PHASES;
@@ -18,11 +18,7 @@ const AS_COMMITTED = `topology: ${PHASES[2]}`;
 export const filesIn = (phase: Phase): readonly SourceFile[] =>
   edit(filesOf("openova"), AS_COMMITTED, `topology: ${PHASES[phase]}`);
 
-export const plansIn = (phase: Phase): readonly PlatformPlan[] =>
-  planFleet(
-    load(filesIn(phase)).map(({ manifest }) => manifest),
-    locate,
-  );
+export const plansIn = (phase: Phase): readonly PlatformPlan[] => plan(filesIn(phase));
 
 export const quiet = (target: Target): Run => ({
   target,
@@ -41,18 +37,28 @@ export interface Transition {
 }
 
 /** Applies one phase, then the other over it. */
-export async function transition(from: Phase, to: Phase, target: Target): Promise<Transition> {
+export const transition = (from: Phase, to: Phase, target: Target): Promise<Transition> =>
+  transitionOf(filesIn(from), filesIn(to), target, WATCHED);
+
+/** Applies one platform's manifests, then others over them. */
+export async function transitionOf(
+  from: readonly SourceFile[],
+  to: readonly SourceFile[],
+  target: Target,
+  watch: readonly (readonly [stack: string, resource: string])[] = [],
+): Promise<Transition> {
   const engine = engineOf();
   const run = quiet(target);
-  const rollout = (phase: Phase) => ({ plans: plansIn(phase), engine, run, parallel: 1 });
+  const rollout = (files: readonly SourceFile[]) => ({ plans: plan(files), engine, run, parallel: 1 });
+  const [platform = ""] = plan(from).map((one) => one.platform);
   for (const outcome of await applyAll(rollout(from))) {
     if (outcome.status === "failed") throw outcome.error;
   }
   const inputsOf = async (stack: string, resource: string) => {
-    const { resources } = await engine.state({ platform: "openova", stack }, target);
+    const { resources } = await engine.state({ platform, stack }, target);
     return resources.find(({ name, custom }) => custom && name === resource)?.inputs;
   };
-  const watched = WATCHED.map(([stack, resource]) => ({ stack, resource }));
+  const watched = watch.map(([stack, resource]) => ({ stack, resource }));
   const read = () =>
     Promise.all(watched.map(async (one) => ({ ...one, inputs: await inputsOf(one.stack, one.resource) })));
   const preview = await previewAll(rollout(to));

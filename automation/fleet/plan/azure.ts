@@ -77,7 +77,9 @@ function cosmosSpec(input: PlanInput, cosmos: Cosmos, home: string): CosmosAccou
     group,
     account,
     location: home,
-    locations: inFailoverOrder(input).map((region) => ({
+    // Where every region writes there is no writer to put first, and nothing of the account changes in a failover:
+    // Azure refuses a new order while a region is lost.
+    locations: (cosmos.multiRegionWrites ? input.regions : inFailoverOrder(input)).map((region) => ({
       region: region.name,
       location: region.place.displayName,
       zoneRedundant: isZonal(region),

@@ -60,7 +60,8 @@ function needs(topology: Topology, { services, traffic, regions }: RunbookFacts)
 }
 
 /** Where each region is and what it does in the steady state. */
-export function regionsSection({ regions, traffic }: Topology, facts: RunbookFacts): string {
+export function regionsSection(topology: Topology, facts: RunbookFacts): string {
+  const { regions, traffic } = topology;
   const share = (name: string): string => `${traffic.find(({ region }) => region === name)?.percent ?? 0} %`;
   return blocks(
     "## Regions",
@@ -73,7 +74,17 @@ export function regionsSection({ regions, traffic }: Topology, facts: RunbookFac
         regionFacts(facts, region.name).health.join(" ") || "no address of its own in the manifest",
       ]),
     ),
+    routingOf(topology, facts),
   );
+}
+
+/** Why users are where they are. */
+function routingOf(topology: Topology, { traffic }: RunbookFacts): string {
+  if (traffic?.kind !== "traffic-manager") return "";
+  const owner = topology.cells[0]?.writers[0]?.region ?? "the primary";
+  return traffic.routing === "priority"
+    ? `Traffic Manager routes by priority: ${owner} takes all users while it answers its health check, and nobody is sent to a passive region because it is nearer.`
+    : `Traffic Manager routes by performance: users reach the nearest healthy region, so regions that only stand by have users too. For the primary to take them all, set \`traffic.routing: priority\`.`;
 }
 
 /** Who may write, under which epoch. */

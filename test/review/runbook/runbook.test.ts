@@ -53,6 +53,17 @@ describe("a number of the manifest is the number on the page", () => {
       holds: ["Users have been served by west-us-2 for 11 m without new errors."],
     },
     {
+      name: "the routing method, and what it means for a passive region",
+      platform: "castiel",
+      from: "routing: priority",
+      to: "routing: performance",
+      holds: [
+        "regions that only stand by have users too",
+        "| west-us-2 (Quincy, US) | standby | 50 %",
+        "leads to an address of the nearest region",
+      ],
+    },
+    {
       name: "the life of a DNS answer",
       platform: "castiel",
       from: "ttl: 30s",
