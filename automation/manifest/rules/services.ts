@@ -1,6 +1,7 @@
 /** Services that cannot work where they are put, or with the settings beside them. */
 import type { PlatformManifest, RegionManifest } from "../schema/manifest";
 import type { ManifestPath } from "../diagnostics/manifest-path";
+import { regionsInUse } from "./idle-regions";
 import type { Loaded, PlatformScope, Problem, ScopeRule } from "./problem";
 
 type Services = PlatformManifest["spec"]["services"];
@@ -103,11 +104,19 @@ const settings: ScopeRule = ({ platform }) => {
   return problems;
 };
 
+/** Regions that hold something now: what is planned or left out for a phase needs no machines yet. */
+function workingRegions({ platform, regions }: PlatformScope): PlatformScope["regions"] {
+  const used = regionsInUse(platform.manifest.spec);
+  return regions.filter(
+    ({ manifest: { metadata, spec } }) => used.has(metadata.name) && spec.availability !== "planned",
+  );
+}
+
 /** Hosts that replication needs, by service, in the regions that take part in it. */
-function neededEndpoints({ platform, regions }: PlatformScope): readonly Problem[] {
-  const { services, topology } = platform.manifest.spec;
+function neededEndpoints(scope: PlatformScope): readonly Problem[] {
+  const { services, topology } = scope.platform.manifest.spec;
   if (services.postgres?.engine !== "cnpg" || topology === "single") return [];
-  return regions
+  return workingRegions(scope)
     .filter(({ manifest }) => manifest.spec.endpoints["postgres"] === undefined)
     .map(({ origin, manifest }) => ({
       code: "MRD2124",
@@ -120,9 +129,9 @@ function neededEndpoints({ platform, regions }: PlatformScope): readonly Problem
 }
 
 /** A load balancer pool without a machine in it. */
-function neededNodes({ platform, regions }: PlatformScope): readonly Problem[] {
-  if (platform.manifest.spec.traffic?.engine !== "cloudflare-load-balancer") return [];
-  return regions
+function neededNodes(scope: PlatformScope): readonly Problem[] {
+  if (scope.platform.manifest.spec.traffic?.engine !== "cloudflare-load-balancer") return [];
+  return workingRegions(scope)
     .filter(({ manifest }) => manifest.spec.capacity.nodes.length === 0)
     .map(({ origin, manifest }) => ({
       code: "MRD2125",

@@ -57,7 +57,7 @@ export const host = z
 
 export const address = z
   .string()
-  .regex(/^\d{1,3}(\.\d{1,3}){3}$|^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}$/)
+  .regex(/^((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(?!$)|$)){4}$|^[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}$/)
   .meta({ id: "Address", description: "An IPv4 or IPv6 address.", examples: ["203.0.113.11"] });
 
 export const cidr = z

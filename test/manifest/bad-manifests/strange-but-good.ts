@@ -36,6 +36,19 @@ export const strangeButGood = [
       '{"apiVersion":"meridian.dev/v1","kind":"Region","metadata":{"name":"germany","platform":"shop"},"spec":{"provider":"kubernetes","cloud":"hetzner","location":"nbg1","capacity":{"nodes":[{"name":"a","address":"192.0.2.1"}]},"endpoints":{"postgres":"pg.shop.example"}}}\n',
     ]),
   ],
+  [
+    "a region that is only planned, without machines and hosts",
+    shop(
+      ["regions/finland.yaml", "  provider:", "  availability: planned\n  provider:"],
+      [
+        "regions/finland.yaml",
+        "    nodes:\n      - { name: finland-1, address: 198.51.100.11 }\n      - { name: finland-2, address: 198.51.100.12 }\n",
+        "",
+      ],
+      ["regions/finland.yaml", "  endpoints: { postgres: pg-finland.shop.example }\n", ""],
+      ["workspaces/first.yaml", "  replicaRegions: [finland]\n", ""],
+    ),
+  ],
   ["Norway", shop(["platform.yaml", "jurisdictions: [EU]", "jurisdictions: [NO]"])],
   [
     "letters of every script",

@@ -223,6 +223,20 @@ export const valueCases: readonly BadCase[] = [
     `,
   },
   {
+    name: "an address with a number too high",
+    given: shop([GERMANY, "192.0.2.11", "192.0.2.256"]),
+    good: shop([GERMANY, "192.0.2.11", "2001:db8::11"]),
+    says: lines`
+      error MRD1105  spec.capacity.nodes[0].address cannot be "192.0.2.256"
+        regions/germany.yaml:14:37
+          12 |     instances: 2
+          13 |     nodes:
+        > 14 |       - { name: germany-1, address: 192.0.2.256 }
+             |                                     ^^^^^^^^^^^
+        fix: An IPv4 or IPv6 address; for example 203.0.113.11
+    `,
+  },
+  {
     name: "a network too small",
     given: shop([GERMANY, "10.1.0.0/16", "10.1.0.0/30"]),
     good: shop([GERMANY, "10.1.0.0/16", "10.1.0.0/28"]),
