@@ -122,6 +122,29 @@ describeWithEngine(`a crash (seed ${SEED})`, () => {
     60_000,
   );
 
+  test.each([
+    { name: "once", times: 1 },
+    { name: "twice", times: 2 },
+  ])(
+    "is told to stop $name",
+    async ({ times }) => {
+      const folder = prepare("first apply");
+      const world = worldOf(folder, "tiny");
+      armFaults(world.folder, [{ kind: "slow", milliseconds: 40 }]);
+      const run = apply(folder, "tiny");
+      await moment(run, () => world.journal().length > 0, 20);
+      run.signal("SIGINT");
+      await sleep(100);
+      if (times > 1) run.signal("SIGINT");
+      const stopped = await run.ended;
+      expect(stopped.status).toBe(130);
+      expect(stopped.stderr).not.toMatch(/\n\s+at |canary|TypeError/);
+      expect(await apply(folder, "tiny").ended).toMatchObject({ status: 0 });
+      expectOnce(folder, "tiny");
+    },
+    60_000,
+  );
+
   test("most of these moments were in the middle of something", () => {
     expect(struck).toBeGreaterThan(CRASHES / 2);
   });
