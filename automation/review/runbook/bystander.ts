@@ -13,7 +13,7 @@ export function bystanderNotes(topology: Topology, facts: RunbookFacts, lost: st
   return [
     percent === 0
       ? "No users are sent there in the steady state."
-      : `Its ${percent} % of the users go to the other regions once it counts as lost (${failures} × ${sayDuration(interval)}) and DNS answers have expired: see that those have room.`,
+      : `Its ${percent} % of the users go to the other regions once it counts as lost (${failures} × ${sayDuration(interval)}): see that those have room.`,
     ...facts.services.flatMap((service) => noteOf(service, lost, list(cells.map(ownerOf)))),
     ...cells.map((cell) => remaining(cell, lost)),
   ];

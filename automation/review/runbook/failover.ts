@@ -94,19 +94,22 @@ function record(loss: Loss): readonly Step[] {
 const cellPlace = (topology: Topology, cell: Cell): string =>
   topology.cells.length === 1 ? "spec" : `the writers of spec.cells "${cell.name}"`;
 
-const applyDecision = ({ topology, heir, lost }: Loss): Step => ({
-  title: `Apply it`,
-  before: "The commit above is the newest, and the services above take writes.",
-  commands: [`meridian apply ${topology.platform} --yes`],
-  expect: `Applications in ${heir} run as the primary. The stack of ${lost} fails while it is lost, and stacks that wait for it are skipped; that is expected: apply again when it is back.`,
-  way: { kind: "reversible", undo: "Revert the commit and apply again." },
-});
+const applyDecision = (loss: Loss): Step => {
+  const { heir, lost } = loss;
+  return {
+    title: `Apply it`,
+    before: "The commit above is the newest, and the services above take writes.",
+    commands: applyCommands(loss),
+    expect: `Applications in ${heir} run as the primary. The stack of ${lost} fails while it is lost, and stacks that wait for it are skipped; that is expected: apply again when it is back.`,
+    way: { kind: "reversible", undo: "Revert the commit and apply again." },
+  };
+};
 
 const report = ({ facts, heir }: Loss): Step => ({
   title: "Say that it is over",
   before: `Users have been served by ${heir} for ${sayDuration(facts.failover.cooldown)} without new errors.`,
   commands: [],
-  expect: `${facts.contacts.map(({ name, target }) => `${name} (${target})`).join(", ") || "Everybody on call"} are told: when it broke, when it was well, what was lost. The numbers go into the incident's record, next to the objectives.`,
+  expect: `Told: ${facts.contacts.map(({ name, target }) => `${name} (${target})`).join(", ") || "everybody on call"}. When it broke, when it was well, what was lost. The numbers go into the incident's record, next to the objectives.`,
   way: LOOK,
 });
 
@@ -137,7 +140,9 @@ export function failbackSteps(loss: Loss): readonly Step[] {
               `git commit --all --message "${topology.platform}: back to ${lost}, epoch ${epoch}" && git push`,
               ...applyCommands(loss),
             ],
-            expect: `\`meridian preview ${topology.platform}\` has nothing left to do.`,
+            expect: isApplied(loss)
+              ? `\`meridian preview ${topology.platform} --target cloud\` has nothing left to do.`
+              : `${lost} takes writes again.`,
             way: { kind: "reversible" as const, undo: "Revert the commit and apply again." },
           },
         ]

@@ -31,10 +31,10 @@ export interface Loss {
 /** Whether Meridian builds the platform: it applies nothing of one with a service it has no components for. */
 export const isApplied = ({ facts }: Pick<Loss, "facts">): boolean => facts.unbuilt.length === 0;
 
-/** Making the manifest true, or the remark that something else must. */
+/** Making the manifest true where users are, not in the sandbox; or the remark that something else must. */
 export const applyCommands = (loss: Pick<Loss, "facts" | "topology">): readonly string[] =>
   isApplied(loss)
-    ? [`meridian apply ${loss.topology.platform} --yes`]
+    ? [`meridian apply ${loss.topology.platform} --target cloud --yes`]
     : ["# Meridian does not apply this platform yet: make the change with what runs it today"];
 
 /** What one service adds to each phase. */

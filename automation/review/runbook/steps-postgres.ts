@@ -140,7 +140,7 @@ export function postgresFailback(service: PostgresFacts, loss: Loss): readonly S
         ...applyCommands(loss),
         sql(k, cluster, service.database, "select application_name, replay_lag from pg_stat_replication"),
       ],
-      expect: `A row for ${lost} whose \`replay_lag\` stays below a second for ${quiet}.`,
+      expect: `A row for ${lost} whose \`replay_lag\` stays below a second for ${quiet}. If ${old} cannot archive (\`Expected empty archive\`), move its folder in the backup bucket aside: that is the old cluster's WAL.`,
       way: {
         kind: "point-of-no-return",
         because: `What only ${lost} had is deleted. The copy of its volumes is all that is left of it.`,

@@ -34,6 +34,8 @@ describe.each(PLATFORMS)("regions/%s", (platform) => {
       expect(text).toContain(`| ${name} (${engine}) `);
     }
     expect(text.includes("meridian apply")).toBe(facts.unbuilt.length === 0);
+    // Without it the sandbox would be failed over, and users would wait.
+    expect(text.match(/meridian (apply|preview) (?!.*--target cloud).*/g)).toBeNull();
   });
 });
 
