@@ -77,8 +77,11 @@ const unknownLocations: ScopeRule = ({ regions }, catalog) =>
   });
 
 /** A single region of a shape that needs several. */
-const tooFewRegions: ScopeRule = ({ platform: { origin, manifest } }) => {
+const tooFewRegions: ScopeRule = ({ platform: { origin, manifest }, regions: described }) => {
   const { topology, regions, standby, primary } = manifest.spec;
+  const planned = described
+    .filter((region) => region.manifest.spec.availability === "planned" && regions.includes(nameOf(region)))
+    .map(nameOf);
   const problems: Problem[] = [];
   if (topology !== "single" && regions.length < 2) {
     problems.push({
@@ -86,6 +89,16 @@ const tooFewRegions: ScopeRule = ({ platform: { origin, manifest } }) => {
       severity: "error",
       message: `topology "${topology}" needs at least two regions`,
       fix: "list another region, or use topology: single",
+      origin,
+      path: ["spec", "topology"],
+    });
+  }
+  if (topology !== "single" && regions.length > 1 && regions.length - planned.length < 2) {
+    problems.push({
+      code: "MRD2112",
+      severity: "warning",
+      message: `topology "${topology}" needs two regions, and ${planned.join(", ")} ${planned.length === 1 ? "is" : "are"} only planned`,
+      fix: "use topology: single until then, or give one of them availability: active",
       origin,
       path: ["spec", "topology"],
     });

@@ -272,6 +272,27 @@ export const regionRuleCases: readonly BadCase[] = [
     `,
   },
   {
+    name: "MRD2112: active-passive with a second region that is only planned is a warning",
+    given: shop(
+      [FINLAND, "  provider:", "  availability: planned\n  provider:"],
+      [WORKSPACE, "  replicaRegions: [finland]\n", ""],
+    ),
+    good: shop(
+      topology("single"),
+      [FINLAND, "  provider:", "  availability: planned\n  provider:"],
+      [WORKSPACE, "  replicaRegions: [finland]\n", ""],
+    ),
+    says: lines`
+      warning MRD2112  topology "active-passive" needs two regions, and finland is only planned
+        platform.yaml:8:13
+          6 | spec:
+          7 |   description: Two regions in Europe; the second takes over when the first is lost.
+        > 8 |   topology: active-passive
+            |             ^^^^^^^^^^^^^^
+        fix: use topology: single until then, or give one of them availability: active
+    `,
+  },
+  {
     name: "MRD2113: the standby is the primary",
     given: shop(addToPlatform("standby: germany")),
     good: shop(addToPlatform("standby: finland")),

@@ -361,6 +361,14 @@ export const serviceRuleCases: readonly BadCase[] = [
     given: shop([GERMANY, "  provider:", "  availability: planned\n  provider:"]),
     good: shop([GERMANY, "  provider:", "  availability: draining\n  provider:"]),
     says: lines`
+      warning MRD2112  topology "active-passive" needs two regions, and germany is only planned
+        platform.yaml:8:13
+          6 | spec:
+          7 |   description: Two regions in Europe; the second takes over when the first is lost.
+        > 8 |   topology: active-passive
+            |             ^^^^^^^^^^^^^^
+        fix: use topology: single until then, or give one of them availability: active
+
       error MRD2127  workspace "first" is at home in region "germany", which is only planned: it would get
                      no stack
         workspaces/first.yaml:8:15

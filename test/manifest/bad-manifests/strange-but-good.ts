@@ -47,6 +47,7 @@ export const strangeButGood = [
       ],
       ["regions/finland.yaml", "  endpoints: { postgres: pg-finland.shop.example }\n", ""],
       ["workspaces/first.yaml", "  replicaRegions: [finland]\n", ""],
+      ["platform.yaml", "topology: active-passive", "topology: single"],
     ),
   ],
   ["Norway", shop(["platform.yaml", "jurisdictions: [EU]", "jurisdictions: [NO]"])],
