@@ -5,7 +5,7 @@ import type { RunDocument, StackRun } from "./documents";
 /** `31 created, 1 replaced`, or why there is nothing to count. */
 function changesText({ status, changes, waitedFor, error }: StackRun): string {
   if (status === "failed") return `failed: ${error?.code ?? ""}`;
-  if (status === "blocked") return `not run: ${(waitedFor ?? []).join(", ")} failed`;
+  if (status === "blocked") return `not run, waits for ${(waitedFor ?? []).join(", ")}`;
   if (status === "stopped") return "not run: stopped";
   const words = [
     [changes?.create, "created"],

@@ -25,6 +25,27 @@ const identity = (stack: Ordered & { readonly platform: string }, name = stack.s
 /** A throw before the first await is a failure like any other. */
 const begin = async <S, T>(run: (stack: S) => Promise<T>, stack: S): Promise<T> => run(stack);
 
+/** Longest chain of stacks behind it first: begun last, that chain would be waited for alone at the end. */
+function mostAwaitedFirst<S extends Ordered & { readonly platform: string }>(
+  stacks: readonly S[],
+  needs: (stack: S) => readonly string[],
+): readonly S[] {
+  const behind = new Map<string, number>(stacks.map((stack) => [identity(stack), 0]));
+  // As many rounds as the longest chain can be; a circle ends with them.
+  for (let round = 0, changed = true; changed && round < stacks.length; round += 1) {
+    changed = false;
+    for (const stack of stacks) {
+      const longer = (behind.get(identity(stack)) ?? 0) + 1;
+      for (const need of needs(stack)) {
+        if ((behind.get(need) ?? 0) >= longer) continue;
+        behind.set(need, longer);
+        changed = true;
+      }
+    }
+  }
+  return [...stacks].sort((a, b) => (behind.get(identity(b)) ?? 0) - (behind.get(identity(a)) ?? 0));
+}
+
 /** Outcomes in the order given. */
 export async function runStacks<S extends Ordered & { readonly platform: string }, T>(
   stacks: readonly S[],
@@ -32,13 +53,13 @@ export async function runStacks<S extends Ordered & { readonly platform: string 
 ): Promise<readonly StackOutcome<T>[]> {
   const outcomes = new Map<string, StackOutcome<T>>();
   const wanted = new Set(stacks.map((stack) => identity(stack)));
-  const waiting = new Set(stacks);
   const running = new Set<Promise<void>>();
 
   const limit = Math.max(1, parallel);
 
   const needs = (stack: S): readonly string[] =>
     stack.after.map((name) => identity(stack, name)).filter((id) => wanted.has(id));
+  const waiting = new Set(mostAwaitedFirst(stacks, (stack) => needs(stack)));
 
   const start = (stack: S): void => {
     const id = identity(stack);

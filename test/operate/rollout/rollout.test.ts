@@ -57,14 +57,14 @@ describe("applyAll", () => {
       name: "a region goes: users leave first, and it is removed last",
       stacks: ["base", "eu", "eu-000 < eu", "global < eu"],
       present: { ...WHOLE, "shop/us": [POD] },
-      asked: ["global", "base", "eu", "eu-000"],
+      asked: ["global", "eu", "base", "eu-000"],
       removed: ["us"],
     },
     {
       name: "a region goes and another comes: users are sent to the new one when it is there",
       stacks: ["base", "eu", "asia < eu", "eu-000 < eu", "global < eu,asia"],
       present: { ...WHOLE, "shop/us": [POD] },
-      asked: ["base", "eu", "asia", "eu-000", "global"],
+      asked: ["eu", "asia", "base", "eu-000", "global"],
       removed: ["us"],
     },
     {

@@ -55,6 +55,13 @@ describe("runStacks", () => {
       outcomes: ["a done A", "long done LONG", "b done B", "d done D"],
     },
     {
+      name: "the one with most behind it first, or it would be waited for alone at the end",
+      stacks: ["a", "b", "c", "d < c", "e < d"],
+      parallel: 2,
+      log: "> c > a < c > d < a > b < d > e < b < e",
+      outcomes: ["a done A", "b done B", "c done C", "d done D", "e done E"],
+    },
+    {
       name: "no more than allowed at once",
       stacks: ["a", "b", "c"],
       parallel: 1,
