@@ -143,10 +143,11 @@ function printStart(terminal: GuardedTerminal, document: StartDocument): void {
   }
   const [first] = document.run.stacks;
   const platform = first?.stack.split("/")[0] ?? "openova";
+  const engine = document.engine === "graph" ? " --engine graph" : "";
   const next = [
-    ["bin/meridian status", "what is applied, and whether it is what the manifests say"],
+    [`bin/meridian status${engine}`, "what is applied, and whether it is what the manifests say"],
     [`bin/meridian graph ${platform} --format mermaid`, "the platform as a picture for a pull request"],
-    [`bin/meridian preview ${platform}`, `what an edit of regions/${platform} would change`],
+    [`bin/meridian preview ${platform}${engine}`, `what an edit of regions/${platform} would change`],
   ];
   const width = Math.max(...next.map(([command = ""]) => command.length));
   printLines(terminal, [

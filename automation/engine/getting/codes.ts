@@ -3,7 +3,7 @@ export const gettingCodes = {
   MRD6001: {
     title: "no Pulumi CLI",
     meaning: "None of the ways to get the Pulumi CLI worked; the facts say what each of them failed for.",
-    next: "Install Pulumi 3.230.0 or newer (https://www.pulumi.com/docs/install/), or set MERIDIAN_PULUMI to one.",
+    next: "Install Pulumi 3.230.0 or newer (https://www.pulumi.com/docs/install/), or Go 1.25 to let Meridian build it, or set MERIDIAN_PULUMI to one.",
   },
   MRD6002: {
     title: "wrong version of the Pulumi CLI",

@@ -39,7 +39,7 @@ const builds = (log: string): number =>
   existsSync(log) ? readFileSync(log, "utf8").split("\n").length - 1 : 0;
 
 const NEXT =
-  "Install Pulumi 3.230.0 or newer (https://www.pulumi.com/docs/install/), or set MERIDIAN_PULUMI to one.";
+  "Install Pulumi 3.230.0 or newer (https://www.pulumi.com/docs/install/), or Go 1.25 to let Meridian build it, or set MERIDIAN_PULUMI to one.";
 
 describe("a CLI that is there", () => {
   test("the first one on PATH is taken, when it fits", async () => {

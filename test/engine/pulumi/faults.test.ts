@@ -145,7 +145,7 @@ describeWithEngine("around an apply", () => {
           "download: https://get.pulumi.com/install.sh cannot be reached (fetch failed)",
           "build from Go modules: there is no go (1.25.8 or newer) on PATH",
         ],
-        next: "Install Pulumi 3.230.0 or newer (https://www.pulumi.com/docs/install/), or set MERIDIAN_PULUMI to one.",
+        next: "Install Pulumi 3.230.0 or newer (https://www.pulumi.com/docs/install/), or Go 1.25 to let Meridian build it, or set MERIDIAN_PULUMI to one.",
       });
       await expectConverges();
     });
