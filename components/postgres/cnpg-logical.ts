@@ -1,6 +1,12 @@
 /** Logical replication among members that all write: what each publishes, and what it takes from the others. */
-import type { PostgresCnpgSpec, PostgresMember } from "../../automation/fleet/specs/kubernetes/postgres";
+import type {
+  PostgresCnpgSpec,
+  PostgresMember,
+  PostgresTopology,
+} from "../../automation/fleet/specs/kubernetes/postgres";
 import { identifier, PUBLICATION } from "./cnpg-names";
+
+type ConflictPolicy = Extract<PostgresTopology, { kind: "multi-writer" }>["conflict"]["policy"];
 
 /** Since PostgreSQL 17 a logical slot can move with the primary inside its region; before, its changes are lost. */
 export const slotsFollow = (version: string): boolean => Number.parseInt(version, 10) >= 17;
@@ -19,6 +25,7 @@ export const subscriptionSpec = (
   { cluster, version }: Pick<PostgresCnpgSpec, "cluster" | "version">,
   peer: PostgresMember,
   database: string,
+  policy: ConflictPolicy,
 ) => ({
   cluster: { name: cluster },
   name: identifier(`from_${peer.region}_${database}`),
@@ -30,8 +37,9 @@ export const subscriptionSpec = (
   parameters: {
     // Only what was written there: a change that came from here would circle for ever.
     origin: "none",
-    // Members begin as copies of one another, so copying rows again would only collide.
-    copy_data: "false",
+    // A member begins as a copy of another, but what was written between that copy and this subscription is in
+    // neither. Where the last write wins rows may be copied again: known ones are skipped, the missing ones come.
+    copy_data: String(policy === "last-write-wins"),
     // The publisher keeps the slot when its primary moves to another instance.
     ...(slotsFollow(version) ? { failover: "true" } : {}),
     // A change that cannot be applied stops the subscription and an alert says so, instead of retrying for ever.

@@ -23,6 +23,15 @@ import { conflictResolution } from "./conflict-resolution";
 const CNPG = "postgresql.cnpg.io/v1";
 const PROMETHEUS = "monitoring.coreos.com/v1";
 
+type AddObject = (
+  key: string,
+  apiVersion: string,
+  kind: string,
+  suffix: string,
+  spec: object,
+  after?: readonly Resource[],
+) => void;
+
 export class CnpgPostgres extends ComponentResource {
   /** What reads it waits for these. */
   readonly ready: readonly Resource[];
@@ -82,12 +91,11 @@ export class CnpgPostgres extends ComponentResource {
   #around(cluster: Resource): void {
     const { alerts, backup, monitoring, name, pooler } = this.#spec;
     const options = { parent: this, dependsOn: [cluster] };
-    const add = (key: string, apiVersion: string, kind: string, suffix: string, spec: object): void => {
-      customObject(
-        `${name}-${key}`,
-        this.#object(apiVersion, kind, `${this.#spec.cluster}${suffix}`, spec),
-        options,
-      );
+    const add: AddObject = (key, apiVersion, kind, suffix, spec, after = []) => {
+      customObject(`${name}-${key}`, this.#object(apiVersion, kind, `${this.#spec.cluster}${suffix}`, spec), {
+        ...options,
+        dependsOn: [cluster, ...after],
+      });
     };
     const id = this.#spec.cluster;
     if (backup !== undefined)
@@ -100,7 +108,7 @@ export class CnpgPostgres extends ComponentResource {
   }
 
   #logical(
-    add: (key: string, apiVersion: string, kind: string, suffix: string, spec: object) => void,
+    add: AddObject,
     options: { readonly parent: ComponentResource; readonly dependsOn: Resource[] },
   ): void {
     const { cluster, topology } = this.#spec;
@@ -108,13 +116,22 @@ export class CnpgPostgres extends ComponentResource {
     const { policy, column } = topology.conflict;
     const peers = topology.members.filter((member) => member.cluster !== cluster);
     for (const database of topology.replication.databases) {
-      if (policy === "last-write-wins") {
-        conflictResolution(this.#spec, { database, clock: column }, this.#labels, options);
-      }
+      const rules =
+        policy === "last-write-wins"
+          ? [conflictResolution(this.#spec, { database, clock: column }, this.#labels, options)]
+          : [];
       add(`publication-${database}`, CNPG, "Publication", `-${database}`, publicationSpec(cluster, database));
       for (const peer of peers) {
-        const spec = subscriptionSpec(this.#spec, peer, database);
-        add(`from-${peer.region}-${database}`, CNPG, "Subscription", `-${peer.region}-${database}`, spec);
+        const spec = subscriptionSpec(this.#spec, peer, database, policy);
+        // The first copy already needs the rules: without them its first known row would stop it.
+        add(
+          `from-${peer.region}-${database}`,
+          CNPG,
+          "Subscription",
+          `-${peer.region}-${database}`,
+          spec,
+          rules,
+        );
       }
     }
   }

@@ -4,6 +4,7 @@ import { execFileSync } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { lastWriteWins } from "../../../components/postgres/last-write-wins";
 
 const PACKAGES = "/usr/lib/postgresql";
@@ -32,7 +33,7 @@ const run = (tool: string, args: readonly string[], input = ""): string =>
   beforeAll(() => {
     if ("uid" in identity) chownSync(folder, NOBODY, NOBODY);
     run("initdb", ["-D", data, "-A", "trust", "-U", "postgres", "--no-sync"]);
-    const options = `-k ${folder} -c listen_addresses='' -c fsync=off`;
+    const options = `-k ${folder} -c listen_addresses='' -c wal_level=logical -c fsync=off`;
     run("pg_ctl", ["-D", data, "-w", "-l", join(folder, "log"), "-o", options, "start"]);
     psql(`create schema a; create schema b;
       create table a.t (id int primary key, v text, updated_at timestamptz);
@@ -50,8 +51,8 @@ const run = (tool: string, args: readonly string[], input = ""): string =>
     const before = psql(triggers);
     psql(lastWriteWins("updated_at"));
     expect({ before, after: psql(triggers) }).toEqual({
-      before: ["a.t|R", "b.t|R"],
-      after: ["a.t|R", "b.t|R"],
+      before: ["a.t|R", "b.t|R", "a.clockless|R"],
+      after: ["a.t|R", "b.t|R", "a.clockless|R"],
     });
   });
 
@@ -85,6 +86,34 @@ const run = (tool: string, args: readonly string[], input = ""): string =>
       `set session_replication_role = replica; set search_path = ''; ${script.join("\n")}`,
     );
     expect(verdicts).toEqual(script.map(() => "t"));
+  });
+
+  test("what was written between a copy and its subscription arrives with the first copy", async () => {
+    const schema = `create table t (id int primary key, v text, updated_at timestamptz);
+      create table clockless (id int primary key, v text);
+      insert into t values (1, 'same', '2026-01-01'), (2, 'old', '2026-01-01'), (4, 'both', '2026-01-05');
+      insert into clockless values (1, 'known');`;
+    psql("create database first; \n create database second;");
+    for (const database of ["first", "second"])
+      psql(`\\c ${database}\n${schema}${lastWriteWins("updated_at")}`);
+    psql(`\\c first
+      update t set v = 'gap', updated_at = '2026-01-02' where id = 2;
+      insert into t values (3, 'gap', '2026-01-02'); insert into clockless values (2, 'gap');
+      create publication changes for all tables;
+      select pg_create_logical_replication_slot('changes', 'pgoutput');`);
+    psql(`\\c second
+      update t set v = 'newer here', updated_at = '2026-01-09' where id = 4;
+      create subscription changes connection 'host=${folder} user=postgres dbname=first' publication changes
+        with (create_slot = false, slot_name = 'changes', copy_data = true, disable_on_error = true);`);
+    const state = "\\c second\nselect count(*) from pg_subscription_rel where srsubstate <> 'r';";
+    for (let turn = 0; turn < 100 && psql(state).join() !== "0"; turn++) await sleep(100);
+    const rows = psql(`\\c second
+      select id, v from t order by id; select id, v from clockless order by id;
+      select subenabled from pg_subscription;`);
+    psql(
+      "\\c second\nalter subscription changes disable; alter subscription changes set (slot_name = none); drop subscription changes;",
+    );
+    expect(rows).toEqual(["1|same", "2|gap", "3|gap", "4|newer here", "1|known", "2|gap", "t"]);
   });
 
   test("a local write is never held back", () => {

@@ -200,7 +200,7 @@ describe("several writers", () => {
       subscriptionReclaimPolicy: "delete",
       parameters: {
         origin: "none",
-        copy_data: "false",
+        copy_data: "true",
         failover: "true",
         disable_on_error: "true",
         streaming: "parallel",
