@@ -1,8 +1,9 @@
 /**
  * Makes the Pulumi SDK load in half the time; import it before the SDK.
  *
- * The SDK serializes functions with TypeScript and npm's package reader, and loads both at once. No stack of
- * ours has functions to serialize, so each is loaded when something of it is first used.
+ * The SDK serializes functions with TypeScript and npm's package reader, and has an Automation API with an
+ * HTTP client of its own, and loads all of them at once. No stack of ours needs any, so each is loaded when
+ * something of it is first used.
  */
 import { createRequire, Module } from "node:module";
 
@@ -32,4 +33,4 @@ function loadLate(name: string): void {
   require.cache[file] = late;
 }
 
-for (const name of ["./typescript-shim.js", "@npmcli/arborist"]) loadLate(name);
+for (const name of ["./automation/index.js", "./typescript-shim.js", "@npmcli/arborist"]) loadLate(name);
