@@ -55,7 +55,7 @@ export function settingOf(
   const backend = backendOf(folder, target, inherited);
   const workspace = once(() => {
     const plugins = options.plugins?.(target) ?? standInPlugins(folder, target);
-    return prepareWorkspace(folder, target, name, plugins);
+    return prepareWorkspace(folder, target, name, plugins, inherited);
   });
   const cli = (): Promise<string> => options.cli(signal);
   const environment: Setting["environment"] = (path, of) =>

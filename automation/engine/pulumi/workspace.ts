@@ -24,11 +24,12 @@ export function prepareWorkspace(
   target: Target,
   { platform, stack }: { readonly platform: string; readonly stack: string },
   plugins: readonly AttachedPlugin[],
+  inherited: Environment,
 ): Workspace {
   const workDir = resolve(folder, "work", target, platform, stack);
   const home = join(workDir, "home");
   mkdirSync(home, { recursive: true });
-  if (target === "cloud") sharePlugins(home);
+  if (target === "cloud") sharePlugins(home, inherited);
   const settings = {
     name: platform,
     runtime: "nodejs",
@@ -44,8 +45,8 @@ function writeIfNew(file: string, text: string): void {
 }
 
 /** Real plugins are large: every workspace uses the ones the user has. */
-function sharePlugins(home: string): void {
-  const shared = join(process.env["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
+function sharePlugins(home: string, inherited: Environment): void {
+  const shared = join(inherited["PULUMI_HOME"] ?? join(homedir(), ".pulumi"), "plugins");
   mkdirSync(shared, { recursive: true });
   if (!existsSync(join(home, "plugins"))) symlinkSync(shared, join(home, "plugins"), "dir");
 }

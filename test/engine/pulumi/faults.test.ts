@@ -160,6 +160,48 @@ describeWithEngine("around an apply", () => {
     });
   });
 
+  describe("on the real cloud", () => {
+    const secrets: Run["secrets"] = ({ secret }) => `${secret}-of-the-cloud`;
+    const real = { target: "cloud", secrets } as const;
+
+    test("without a passphrase nothing begins", async () => {
+      const environment = { ...process.env, MERIDIAN_PASSPHRASE: "", MERIDIAN_PASSPHRASE_FILE: "" };
+      expect(await refused(engineWith({ environment }).apply(spec, running(real)))).toEqual({
+        code: "MRD5210",
+        message: "there is no passphrase for the state's secrets",
+        next: "Set MERIDIAN_PASSPHRASE, or MERIDIAN_PASSPHRASE_FILE to a file that holds it.",
+      });
+    });
+
+    test("a provider that is not installed is named, with the command that installs it", async () => {
+      const environment = {
+        ...process.env,
+        MERIDIAN_PASSPHRASE: "a passphrase",
+        PULUMI_HOME: join(folder, "home"),
+      };
+      expect(await refused(engineWith({ environment }).preview(spec, running(real)))).toMatchObject({
+        code: "MRD5221",
+        message: "shop/europe needs the kubernetes plugin 4.34.2",
+        next: "pulumi plugin install resource kubernetes 4.34.2",
+      });
+      expect(await engine.list("shop", "cloud")).toEqual([]);
+    });
+
+    test("another passphrase than the one before does not open the state", async () => {
+      await engineWith({ environment: { ...process.env, MERIDIAN_PASSPHRASE: "the first" } }).apply(
+        spec,
+        running(),
+      );
+      const environment = { ...process.env, MERIDIAN_PASSPHRASE: "another one" };
+      const before = readFileSync(stateFile(files()), "utf8");
+      expect(await refused(engineWith({ environment }).apply(more, running()))).toMatchObject({
+        code: "MRD5209",
+        message: "the passphrase does not open the state of shop/europe",
+      });
+      expect(readFileSync(stateFile(files()), "utf8")).toBe(before);
+    });
+  });
+
   describe("a locked stack", () => {
     test("by a living run: who, since when, what to do", async () => {
       const held = tryLock(claims(), "meridian apply shop");
