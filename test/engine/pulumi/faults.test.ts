@@ -248,6 +248,38 @@ describeWithEngine("around an apply", () => {
     });
   });
 
+  describe("unlocking", () => {
+    const name = { platform: "shop", stack: "europe" };
+
+    test("frees nothing that is in use, and nothing that is free", async () => {
+      expect(await engine.unlock(name, "sandbox", { fence: false })).toEqual({ token: 1, holder: undefined });
+      const held = tryLock(claims(), "meridian apply shop");
+      expect(await refused(engine.unlock(name, "sandbox", { fence: false }))).toMatchObject({
+        code: "MRD5103",
+      });
+      if (held.kind === "taken") held.lock.release();
+    });
+
+    test("by a fence stops the run that had it, before it writes any more", async () => {
+      armFaults(world().folder, [{ kind: "slow", milliseconds: 1_500 }]);
+      let unlocked: Promise<unknown> = Promise.resolve();
+      let told = false;
+      const onEvent = (event: EngineEvent) => {
+        if (told || !isNamespace(event)) return;
+        told = true;
+        unlocked = engineWith().unlock(name, "sandbox", { fence: true });
+      };
+      expect(await refused(engine.apply(spec, running({ onEvent })))).toMatchObject({
+        code: "MRD5204",
+        message: "the lock of shop/europe was taken from this run",
+        next: "Find out who took the lock; then apply again.",
+      });
+      expect(await unlocked).toMatchObject({ token: 2, holder: { pid: process.pid, liveness: "alive" } });
+      armFaults(world().folder, []);
+      await expectConverges();
+    });
+  });
+
   describe("damage", () => {
     const namespaceFile = (): string => {
       const resources = join(folder, "world/shop/resources");
