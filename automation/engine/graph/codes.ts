@@ -32,7 +32,7 @@ export const graphCodes = {
   MRD5705: {
     title: "a protected resource would be lost",
     meaning: "The change deletes or replaces a resource whose deletion is protected.",
-    next: "Set its `deletion` to `free` and apply that first, if its data may really go.",
+    next: "If its data may really go: set `deletion: free` in its service, apply that, then make the change again.",
   },
   MRD5706: {
     title: "graph state is damaged",

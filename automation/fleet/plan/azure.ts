@@ -93,7 +93,7 @@ function cosmosSpec(input: PlanInput, cosmos: Cosmos, home: string): CosmosAccou
     containers: cosmos.containers,
     backup: backupOf(cosmos),
     diagnostics: logsRef(input, "data"),
-    deletion: "protected",
+    deletion: cosmos.deletion,
   };
 }
 

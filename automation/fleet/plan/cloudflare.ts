@@ -106,7 +106,7 @@ export function dnsSpec(
  * the last good backup when backups stop.
  */
 export const r2Spec = (
-  { bucket, jurisdiction, locationHint, retention }: R2,
+  { bucket, jurisdiction, locationHint, retention, deletion }: R2,
   holdsDatabaseBackups: boolean,
 ): R2BucketSpec => ({
   kind: "objectstore/r2",
@@ -115,5 +115,5 @@ export const r2Spec = (
   jurisdiction,
   ...(locationHint === undefined ? {} : { locationHint }),
   ...(holdsDatabaseBackups ? {} : { retentionDays: Math.ceil(retention / SECONDS_A_DAY) }),
-  deletion: "protected",
+  deletion,
 });

@@ -86,6 +86,6 @@ export function mongodbSpec(
     resources: mongodb.resources,
     ...(mongodbEncrypted(input, members) ? { tls: mongodb.tls } : {}),
     spread: mongodb.spread,
-    deletion: "protected",
+    deletion: mongodb.deletion,
   };
 }

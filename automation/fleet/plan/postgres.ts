@@ -135,6 +135,6 @@ export function postgresSpec(input: PlanInput, postgres: Cnpg, region: PlannedRe
     ...(postgres.alerts === undefined || !observed
       ? {}
       : { alerts: { lagSeconds: postgres.alerts.lag, conflicts: postgres.alerts.conflicts } }),
-    deletion: "protected",
+    deletion: postgres.deletion,
   };
 }

@@ -124,6 +124,11 @@ export const secretRef = object({
   examples: [{ secret: "kubeconfig-europe" }],
 });
 
+export const deletion = z.enum(["protected", "free"]).meta({
+  id: "Deletion",
+  description: "Whether the data may be deleted with what holds it; apply `free` before taking it away.",
+});
+
 export const epoch = z.int().min(1).max(2_147_483_647).meta({
   id: "Epoch",
   description: "Rises by one each time the write owner changes; an older one is refused.",

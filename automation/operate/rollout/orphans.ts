@@ -45,7 +45,7 @@ export function refusalOf({ state }: OrphanStack): EngineError | undefined {
     {
       stack: state.stack,
       facts: kept.map(({ urn }) => `protected: ${urn}`),
-      next: "bring it back into the manifests; or move its data away, take the protection off with `pulumi state unprotect`, and apply again",
+      next: "bring it back into the manifests with `deletion: free` for that service, apply, and then take it away",
     },
   );
 }

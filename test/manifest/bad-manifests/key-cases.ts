@@ -180,7 +180,8 @@ export const keyCases: readonly BadCase[] = [
           16 |       nodeGroups: [app]
         > 17 |       instances: 3
              |       ^^^^^^^^^ only with engine: cnpg
-        fix: use one of version, instanceClass, port, hosts, conflicts, tables, migrations, alerts, backup
+        fix: use one of deletion, version, instanceClass, port, hosts, conflicts, tables, migrations,
+             alerts, backup
     `,
   },
   {

@@ -4,6 +4,7 @@ import {
   cores,
   count,
   cron,
+  deletion,
   duration,
   host,
   name,
@@ -46,6 +47,7 @@ const lagAlerts = object({
 
 const cnpg = object({
   engine: z.literal("cnpg"),
+  deletion: deletion.default("protected"),
   version: z
     .string()
     .regex(/^\d+(\.\d+)?$/)
@@ -97,6 +99,7 @@ const cnpg = object({
 
 const pglogical = object({
   engine: z.literal("pglogical"),
+  deletion: deletion.default("protected"),
   version: z.string().default("17"),
   instanceClass: z.string().default("db.r6g.large"),
   storage: object({ size: bytes.prefault("100Gi") }).prefault({}),
@@ -124,6 +127,7 @@ const pglogical = object({
 
 const streaming = object({
   engine: z.literal("streaming"),
+  deletion: deletion.default("protected"),
   version: z.string().default("17"),
   instanceClass: z.string().default("db.r6g.large"),
   storage: object({
@@ -151,6 +155,7 @@ const member = object({
 
 const mongodbCommunity = object({
   engine: z.literal("community"),
+  deletion: deletion.default("protected"),
   version: z
     .string()
     .regex(/^\d+\.\d+\.\d+$/)
@@ -190,6 +195,7 @@ export const mongodb = z
 
 const cosmosSql = object({
   engine: z.literal("sql"),
+  deletion: deletion.default("protected"),
   multiRegionWrites: z.boolean().default(false),
   consistency: z
     .enum(["Strong", "BoundedStaleness", "Session", "ConsistentPrefix", "Eventual"])

@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { bytes, count, duration, name, object, positive, secretRef, set, text } from "../common";
+import { bytes, count, deletion, duration, name, object, positive, secretRef, set, text } from "../common";
 
 const r2 = object({
   engine: z.literal("r2"),
+  deletion: deletion.default("protected"),
   bucket: name,
   jurisdiction: z
     .enum(["default", "eu", "fedramp"])
@@ -17,6 +18,7 @@ const r2 = object({
 
 const minio = object({
   engine: z.literal("minio"),
+  deletion: deletion.default("protected"),
   servers: positive.default(4),
   volumesPerServer: positive.default(4),
   volumeSize: bytes.prefault("100Gi"),
@@ -37,6 +39,7 @@ const minio = object({
 
 const s3 = object({
   engine: z.literal("s3"),
+  deletion: deletion.default("protected"),
   buckets: z
     .array(object({ name, versioning: z.boolean().default(true), replicateTo: set(name).prefault([]) }))
     .prefault([]),
