@@ -1,12 +1,9 @@
 /** The one place where text leaves the process: every secret value it knows of is blacked out. */
 import type { SecretSource } from "../engine/engine";
+import { SECRET_VARIABLE } from "../engine/secrets/environment";
 import { Redactor } from "../engine/secrets/redactor";
 import { secretsFrom } from "../engine/secrets/sources";
 import type { Terminal } from "./terminal";
-
-/** Variables whose values are secrets whether or not a stack asks for them. */
-const SECRET_VARIABLE =
-  /^(MERIDIAN_SECRET_.+|MERIDIAN_PASSPHRASE|PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN)$/;
 
 export interface GuardedTerminal extends Terminal {
   /** Looks a secret up, and from then on keeps its value out of everything written. */

@@ -1,5 +1,5 @@
 /** Variables whose values are secrets whether or not a stack asks for them. */
-const SECRET_VARIABLE =
+export const SECRET_VARIABLE =
   /^(MERIDIAN_SECRET_.+|MERIDIAN_PASSPHRASE|PULUMI_CONFIG_PASSPHRASE|PULUMI_ACCESS_TOKEN)$/;
 
 /** What a process that needs no secrets inherits: anybody who may look at it can read its environment. */
