@@ -10,10 +10,9 @@ import type { GraphCache } from "./graph-cache";
 import { graphError } from "./graph-error";
 import type { GraphPlace, GraphStore } from "./graph-store";
 import type { ProviderKnowledge } from "./knowledge";
-import { componentsProgram, programContext, type StackProgram } from "./program";
+import type { StackProgram } from "./program";
 import { Queue } from "./queue";
 import { reported } from "./reported";
-import { runProgram } from "./run-program";
 import { stepsBetween } from "./steps";
 
 /** Where a graph engine keeps what was applied, and what it is made of; everything but `store` has a default. */
@@ -92,12 +91,16 @@ export class GraphEngine implements Engine {
     const cached = this.options.cache?.get(spec, run.target);
     if (cached !== undefined) return cached;
     const valueOf = ({ secret }: SecretRef): string => values.get(secret) ?? this.resolve(spec, secret, run);
-    const context = programContext(run.target, valueOf);
+    // The Pulumi SDK takes longer to load than a cached fleet takes to plan.
+    const [{ runProgram }, { componentsProgram, programContext }] = await Promise.all([
+      import("./run-program"),
+      import("./program"),
+    ]);
     const program = this.options.program ?? componentsProgram;
     const graph = await runProgram({
       project: spec.platform,
       stack: spec.stack,
-      program: () => program(spec, context),
+      program: () => program(spec, programContext(run.target, valueOf)),
       knowledge: this.options.knowledge,
       signal: run.signal,
       onLog: (severity, text) => run.onEvent({ kind: "message", stack: stackId(spec), severity, text }),
