@@ -9,10 +9,11 @@ import { type Bench, type Figure, LeftOut, type Size } from "./figure";
 import { graph } from "./graph";
 import { importPure } from "./import-pure";
 import { judged, machine } from "./judge";
+import { planAll } from "./plan-all";
 import { validateAll } from "./validate-all";
 import { workspaces } from "./workspaces";
 
-const BENCHES: readonly Bench[] = [validateAll, importPure, workspaces, graph, apply];
+const BENCHES: readonly Bench[] = [validateAll, importPure, workspaces, planAll, graph, apply];
 const NAMES = BENCHES.map(({ name }) => name);
 const OPTIONS = { json: { type: "boolean" }, smoke: { type: "boolean" } } as const;
 

@@ -19,13 +19,15 @@ const figure = (name: string, unit: string, target: string, of: string) => ({
 });
 
 test("a smoke run makes every figure of the benches that need no engine", () => {
-  const { status, stdout } = bench("validate", "import", "workspaces", "graph", "--smoke", "--json");
+  const { status, stdout } = bench("validate", "import", "workspaces", "plan", "graph", "--smoke", "--json");
   expect(JSON.parse(stdout)).toEqual({
     figures: [
       figure("validate, all platforms", "ms", "<= 400", "validate"),
       figure("import of the pure half", "ms", "<= 100", "import"),
       figure("500 workspaces, load to specs", "s", "<= 1.5", "workspaces"),
       figure("500 workspaces, memory", "MB", "<= 400", "workspaces"),
+      figure("plan, all platforms, cold", "s", "<= 6", "plan"),
+      figure("plan, all platforms, nothing changed", "s", "<= 0.5", "plan"),
       figure("graph engine, 2 stacks of 100", "resources/CPU s", ">= 400", "graph"),
       figure("graph engine, openova + castiel, 9 stacks", "resources/CPU s", ">= 400", "graph"),
       figure("graph engine, heap left by stacks 6 to 10, 10 resources each", "KiB a stack", "<= 50", "graph"),
@@ -48,7 +50,7 @@ describe("what it does not know", () => {
     {
       name: "a bench",
       args: ["grap"],
-      said: 'error MRD4101  no bench "grap", did you mean "graph"?\n  next: use one of validate, import, workspaces, graph, apply\n',
+      said: 'error MRD4101  no bench "grap", did you mean "graph"?\n  next: use one of validate, import, workspaces, plan, graph, apply\n',
     },
     {
       name: "an option",
