@@ -1,14 +1,9 @@
 /** Codes of the errors a stack's program can end with. */
 export const programCodes = {
-  MRD5001: {
-    title: "No components for this provider",
-    meaning: "A region's provider has no components yet, so its stack cannot be built.",
-    next: "Use a provider that `meridian explain region.spec.provider` lists as supported.",
-  },
   MRD5011: {
     title: "A stack lacks its connection",
     meaning:
-      "Every Kubernetes stack holds one kubernetes/cluster, every Cloudflare stack one cloudflare/account.",
+      "Every Kubernetes stack holds one kubernetes/cluster, every Cloudflare stack one cloudflare/account, every AWS stack one aws/account.",
     next: "This is a bug of the planner: report it with the stack's specification (`meridian plan --json`).",
   },
   MRD5012: {
@@ -20,6 +15,16 @@ export const programCodes = {
     title: "Traffic goes to a region without a pool",
     meaning: "A rule of the load balancer names a region that has no pool of machines.",
     next: "Give the region `capacity.nodes`, or take it out of the traffic rules.",
+  },
+  MRD5014: {
+    title: "A component needs what its stack does not make",
+    meaning: "A component looks for a provider or a resource of its own stack that is not there yet.",
+    next: "This is a bug of the planner: report it with the stack's specification (`meridian plan --json`).",
+  },
+  MRD5015: {
+    title: "Another stack has not made what this one needs",
+    meaning: "An id that the cloud makes up is an output of another stack, which has no such output.",
+    next: "Apply that stack first: `meridian apply` of the whole platform does it in the right order.",
   },
 } as const;
 

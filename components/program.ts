@@ -16,15 +16,6 @@ export async function buildStack(spec: StackSpec, context: ProgramContext): Prom
     case "azure-native":
       return (await import("./azure-program")).buildAzure(spec, context);
     case "aws":
-      throw new UnsupportedProviderError(spec.provider);
-  }
-}
-
-/** A stack whose provider has no components yet. */
-export class UnsupportedProviderError extends Error {
-  override readonly name = "UnsupportedProviderError";
-  readonly code = "MRD5001";
-  constructor(readonly provider: string) {
-    super(`no components for provider "${provider}" yet`);
+      return (await import("./aws-program")).buildAws(spec, context);
   }
 }
