@@ -1,11 +1,11 @@
 /**
- * Base backups and the WAL archive in Cloudflare R2, through the Barman Cloud plugin: CNPG deprecated its
- * own `barmanObjectStore` in 1.26. Needs the plugin and cert-manager beside the operator.
+ * Base backups and the WAL archive in Cloudflare R2 or MinIO, through the Barman Cloud plugin: CNPG deprecated
+ * its own `barmanObjectStore` in 1.26. Needs the plugin and cert-manager beside the operator.
  */
 import { interpolate, type Output } from "@pulumi/pulumi";
-import type { PostgresBackup } from "../../automation/fleet/specs/kubernetes/postgres";
+import type { PostgresBackup, R2Backup } from "../../automation/fleet/specs/kubernetes/postgres";
 import type { ProgramContext } from "../program-context";
-import { backupSecret, OPERATOR_PLUGIN } from "./cnpg-names";
+import { backupSecret, backupTrustSecret, OPERATOR_PLUGIN } from "./cnpg-names";
 
 /** The `spec` of the ObjectStore. */
 export function objectStoreSpec(cluster: string, backup: PostgresBackup, context: ProgramContext) {
@@ -13,7 +13,7 @@ export function objectStoreSpec(cluster: string, backup: PostgresBackup, context
   return {
     configuration: {
       destinationPath: `s3://${backup.bucket}/postgres`,
-      endpointURL: r2Endpoint(backup, context),
+      ...endpointOf(cluster, backup, context),
       s3Credentials: {
         accessKeyId: credential("ACCESS_KEY_ID"),
         secretAccessKey: credential("SECRET_ACCESS_KEY"),
@@ -33,8 +33,13 @@ export function objectStoreSpec(cluster: string, backup: PostgresBackup, context
   };
 }
 
+const endpointOf = (cluster: string, backup: PostgresBackup, context: ProgramContext) =>
+  "endpoint" in backup
+    ? { endpointURL: backup.endpoint, endpointCA: { name: backupTrustSecret(cluster), key: "ca.crt" } }
+    : { endpointURL: r2Endpoint(backup, context) };
+
 /** A bucket with a jurisdiction answers only at that jurisdiction's endpoint. */
-function r2Endpoint({ accountId, jurisdiction }: PostgresBackup, { secret }: ProgramContext): Output<string> {
+function r2Endpoint({ accountId, jurisdiction }: R2Backup, { secret }: ProgramContext): Output<string> {
   const account = secret(accountId);
   return jurisdiction === "default"
     ? interpolate`https://${account}.r2.cloudflarestorage.com`

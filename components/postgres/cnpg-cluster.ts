@@ -1,6 +1,15 @@
 import type { PostgresCnpgSpec, PostgresTopology } from "../../automation/fleet/specs/kubernetes/postgres";
-import { backupStore, OPERATOR_PLUGIN, REPLICATION_SECRET, STREAMING_ROLE, trustSecret } from "./cnpg-names";
+import {
+  backupStore,
+  LOGICAL_SECRET,
+  OPERATOR_PLUGIN,
+  REPLICATION_SECRET,
+  STREAMING_ROLE,
+  trustSecret,
+} from "./cnpg-names";
 import { slotsFollow } from "./cnpg-logical";
+import { watchesSubscriptions } from "./cnpg-observation";
+import { synchronousOf } from "./cnpg-synchronous";
 import { topologyOf } from "./cnpg-topology";
 
 /** The `spec` of the CNPG Cluster. */
@@ -24,7 +33,7 @@ export function clusterSpec(spec: PostgresCnpgSpec, labels: Readonly<Record<stri
     ...certificatesOf(spec),
     ...managedOf(spec),
     ...pluginsOf(spec),
-    ...(spec.topology.kind === "multi-writer"
+    ...(watchesSubscriptions(spec.topology)
       ? { monitoring: { customQueriesConfigMap: [{ name: `${spec.cluster}-queries`, key: "queries" }] } }
       : {}),
   };
@@ -32,40 +41,41 @@ export function clusterSpec(spec: PostgresCnpgSpec, labels: Readonly<Record<stri
 
 /** A role of one's own replicates by password, and pg_hba's `all` does not cover physical replication. */
 export const passwordRole = (topology: PostgresTopology): string | undefined =>
-  topology.kind === "single" || topology.replication.user === STREAMING_ROLE
+  topology.kind === "single" || topology.kind === "subscriber" || topology.replication.user === STREAMING_ROLE
     ? undefined
     : topology.replication.user;
 
 function postgresqlOf(spec: PostgresCnpgSpec) {
-  const { parameters, synchronous, topology } = spec;
+  const { parameters, topology } = spec;
   const role = passwordRole(topology);
   return {
     parameters: { ...topologyParameters(spec), ...parameters },
-    ...(synchronous === undefined
-      ? {}
-      : {
-          synchronous: {
-            method: "any",
-            number: synchronous.standbys,
-            dataDurability: synchronous.dataDurability,
-          },
-        }),
+    ...synchronousOf(spec),
     ...(role === undefined ? {} : { pg_hba: [`hostssl replication ${role} all scram-sha-256`] }),
   };
 }
 
+/** Whether others subscribe to this cluster: then its logical slots matter. */
+const isPublisher = ({ topology, publication }: PostgresCnpgSpec): boolean =>
+  topology.kind === "multi-writer" || publication !== undefined;
+
 /** Commit times tell which of two writes came later; logical standbys must keep up before they matter. */
-function topologyParameters({ topology, version }: PostgresCnpgSpec): Readonly<Record<string, string>> {
-  if (topology.kind !== "multi-writer") return {};
+function topologyParameters(spec: PostgresCnpgSpec): Readonly<Record<string, string>> {
+  const { topology, version, publication } = spec;
+  if (!isPublisher(spec)) return {};
   const slots = slotsFollow(version) ? { hot_standby_feedback: "on", sync_replication_slots: "on" } : {};
-  return { track_commit_timestamp: "on", ...slots };
+  return {
+    ...(topology.kind === "multi-writer" ? { track_commit_timestamp: "on" } : {}),
+    ...slots,
+    ...(publication === undefined ? {} : { max_slot_wal_keep_size: publication.keepWal }),
+  };
 }
 
 /** Logical slots that follow a failover inside the region: without them its subscribers lose changes. */
-const slotsOf = ({ topology, version }: PostgresCnpgSpec) => ({
+const slotsOf = (spec: PostgresCnpgSpec) => ({
   highAvailability: {
     enabled: true,
-    ...(topology.kind === "multi-writer" && slotsFollow(version) ? { synchronizeLogicalDecoding: true } : {}),
+    ...(isPublisher(spec) && slotsFollow(spec.version) ? { synchronizeLogicalDecoding: true } : {}),
   },
 });
 
@@ -81,15 +91,19 @@ function certificatesOf({ cluster, tls, endpoint }: PostgresCnpgSpec) {
   };
 }
 
-function managedOf({ cluster, endpoint, topology }: PostgresCnpgSpec) {
+function managedOf({ cluster, endpoint, topology, publication }: PostgresCnpgSpec) {
   const role = passwordRole(topology);
-  if (endpoint === undefined && role === undefined) return {};
+  const roles = [
+    ...(role === undefined ? [] : [replicationRole(role, REPLICATION_SECRET)]),
+    ...(publication === undefined ? [] : [replicationRole(publication.user, LOGICAL_SECRET)]),
+  ];
+  if (endpoint === undefined && roles.length === 0) return {};
   return {
     managed: {
       ...(endpoint === undefined
         ? {}
         : { services: { additional: [endpointService(cluster, endpoint.port)] } }),
-      ...(role === undefined ? {} : { roles: [replicationRole(role)] }),
+      ...(roles.length === 0 ? {} : { roles }),
     },
   };
 }
@@ -106,13 +120,13 @@ const endpointService = (cluster: string, port: number) => ({
   },
 });
 
-const replicationRole = (name: string) => ({
+const replicationRole = (name: string, secret: string) => ({
   name,
   ensure: "present",
   login: true,
   replication: true,
   inRoles: ["pg_read_all_data"],
-  passwordSecret: { name: REPLICATION_SECRET },
+  passwordSecret: { name: secret },
 });
 
 const pluginsOf = ({ backup, cluster }: PostgresCnpgSpec) =>

@@ -7,6 +7,7 @@ import type {
 import { identifier, PUBLICATION } from "./cnpg-names";
 
 type ConflictPolicy = Extract<PostgresTopology, { kind: "multi-writer" }>["conflict"]["policy"];
+type Subscriber = Extract<PostgresTopology, { kind: "subscriber" }>;
 
 /** Since PostgreSQL 17 a logical slot can move with the primary inside its region; before, its changes are lost. */
 export const slotsFollow = (version: string): boolean => Number.parseInt(version, 10) >= 17;
@@ -43,6 +44,29 @@ export const subscriptionSpec = (
     // The publisher keeps the slot when its primary moves to another instance.
     ...(slotsFollow(version) ? { failover: "true" } : {}),
     // A change that cannot be applied stops the subscription and an alert says so, instead of retrying for ever.
+    disable_on_error: "true",
+    streaming: "parallel",
+  },
+});
+
+/** The `spec` of a query replica's Subscription: first a copy of every row, then each change. */
+export const replicaSubscriptionSpec = (
+  { cluster, version }: Pick<PostgresCnpgSpec, "cluster" | "version">,
+  { publisher }: Subscriber,
+  database: string,
+) => ({
+  cluster: { name: cluster },
+  name: identifier(`${cluster}_${database}`),
+  dbname: database,
+  externalClusterName: publisher.cluster,
+  publicationName: PUBLICATION,
+  publicationDBName: database,
+  // The publisher may be gone when this copy is deleted; its bound on kept WAL frees a slot that was left.
+  subscriptionReclaimPolicy: "retain",
+  parameters: {
+    copy_data: "true",
+    ...(slotsFollow(version) ? { failover: "true" } : {}),
+    // A copy with a local row in the way stops and says so, instead of retrying for ever.
     disable_on_error: "true",
     streaming: "parallel",
   },

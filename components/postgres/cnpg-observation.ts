@@ -1,4 +1,12 @@
-import type { PostgresAlerts, PostgresCnpgSpec } from "../../automation/fleet/specs/kubernetes/postgres";
+import type {
+  PostgresAlerts,
+  PostgresCnpgSpec,
+  PostgresTopology,
+} from "../../automation/fleet/specs/kubernetes/postgres";
+
+/** Whether a cluster takes changes of others logically: errors while applying them are then metrics of it. */
+export const watchesSubscriptions = ({ kind }: PostgresTopology): boolean =>
+  kind === "multi-writer" || kind === "subscriber";
 
 /** The `spec` of a PodMonitor: CNPG 1.27 deprecated the one it makes itself. */
 export const podMonitorSpec = (cluster: string) => ({
@@ -38,10 +46,20 @@ export function alertRulesSpec(spec: PostgresCnpgSpec, alerts: PostgresAlerts) {
       labels: { severity: "warning" },
       annotations: { summary: `${spec.cluster} cannot archive its WAL` },
     },
-    ...(spec.topology.kind === "multi-writer" ? conflictRules(spec.cluster, pods, alerts.conflicts) : []),
+    ...(watchesSubscriptions(spec.topology) ? conflictRules(spec.cluster, pods, alerts.conflicts) : []),
+    ...(spec.synchronous?.across ?? []).map((standby) => standbyRule(spec.cluster, pods, standby)),
   ];
   return { groups: [{ name: `${spec.cluster}.replication`, rules }] };
 }
+
+/** While it is away writes go on without it: from here on the loss of this region costs data. */
+const standbyRule = (cluster: string, pods: string, standby: string) => ({
+  alert: "PostgresStandbyRegionAway",
+  expr: `absent(cnpg_pg_stat_replication_sent_diff_bytes{${pods},application_name="${standby}"})`,
+  for: "1m",
+  labels: { severity: "critical", standby },
+  annotations: { summary: `${standby} confirms no commits of ${cluster}` },
+});
 
 const conflictRules = (cluster: string, pods: string, conflicts: number) => [
   {

@@ -2,7 +2,15 @@ import { Secret } from "@pulumi/kubernetes/core/v1/secret";
 import type { ComponentResource, Input } from "@pulumi/pulumi";
 import type { PostgresCnpgSpec } from "../../automation/fleet/specs/kubernetes/postgres";
 import type { ProgramContext } from "../program-context";
-import { backupSecret, ownerSecret, REPLICATION_SECRET, trustSecret } from "./cnpg-names";
+import {
+  backupSecret,
+  backupTrustSecret,
+  LOGICAL_SECRET,
+  ownerSecret,
+  REPLICATION_SECRET,
+  subscriberSecret,
+  trustSecret,
+} from "./cnpg-names";
 
 /** Every Secret the cluster reads, made before it. */
 export function cnpgSecrets(
@@ -24,7 +32,7 @@ export function cnpgSecrets(
   const login = (key: string, name: string, username: string, password: Input<string>): Secret =>
     make(key, name, { username, password }, "kubernetes.io/basic-auth");
 
-  const { cluster, tls, backup, topology } = spec;
+  const { cluster, tls, backup, publication, topology } = spec;
   const replication = topology.kind === "single" ? undefined : topology.replication;
   return [
     login("owner", ownerSecret(cluster), spec.owner, secret(spec.ownerPassword)),
@@ -38,15 +46,28 @@ export function cnpgSecrets(
         ]),
     ...(replication?.password === undefined
       ? []
-      : [login("replication", REPLICATION_SECRET, replication.user, secret(replication.password))]),
+      : [
+          login(
+            "replication",
+            topology.kind === "subscriber" ? subscriberSecret(cluster) : REPLICATION_SECRET,
+            replication.user,
+            secret(replication.password),
+          ),
+        ]),
+    ...(publication === undefined
+      ? []
+      : [login("logical", LOGICAL_SECRET, publication.user, secret(publication.password))]),
     ...(backup === undefined
       ? []
       : [
           make("backup-credentials", backupSecret(cluster), {
             ACCESS_KEY_ID: secret(backup.accessKeyId),
             SECRET_ACCESS_KEY: secret(backup.secretAccessKey),
-            REGION: "auto",
+            REGION: "endpoint" in backup ? "us-east-1" : "auto",
           }),
         ]),
+    ...(backup !== undefined && "endpoint" in backup
+      ? [make("backup-trust", backupTrustSecret(cluster), { "ca.crt": secret(backup.caCertificate) })]
+      : []),
   ];
 }

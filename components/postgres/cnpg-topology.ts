@@ -17,6 +17,7 @@ import {
   REPLICATION_SECRET,
   replicationCertificate,
   STREAMING_ROLE,
+  subscriberSecret,
   trustSecret,
 } from "./cnpg-names";
 
@@ -44,6 +45,11 @@ export function topologyOf(spec: PostgresCnpgSpec) {
           externalCluster(spec, member, topology.replication),
         ),
       };
+    case "subscriber":
+      return {
+        bootstrap,
+        externalClusters: [externalCluster(spec, topology.publisher, topology.replication)],
+      };
   }
 }
 
@@ -60,12 +66,30 @@ function bootstrapOf({ bootstrap, cluster, database, owner }: PostgresCnpgSpec) 
   switch (bootstrap.kind) {
     case "initdb":
       return { initdb: { ...application, dataChecksums: true, encoding: "UTF8" } };
+    case "schema":
+      return {
+        initdb: {
+          ...application,
+          encoding: "UTF8",
+          dataChecksums: true,
+          import: schemaOf(bootstrap.from, database),
+        },
+      };
     case "basebackup":
       return { pg_basebackup: { ...application, source: bootstrap.from } };
     case "recovery":
       return { recovery: { ...application, source: bootstrap.from } };
   }
 }
+
+const schemaOf = (externalCluster: string, database: string) => ({
+  type: "microservice",
+  schemaOnly: true,
+  databases: [database],
+  source: { externalCluster },
+  // The publisher's own publications and subscriptions mean nothing here.
+  pgDumpExtraOptions: ["--no-publications", "--no-subscriptions"],
+});
 
 /** A cluster alone needs no other, but recovering from its own archive it must name that. */
 const externalSelf = (spec: PostgresCnpgSpec) =>
@@ -76,8 +100,9 @@ const externalSelf = (spec: PostgresCnpgSpec) =>
 function externalCluster(
   spec: PostgresCnpgSpec,
   member: PostgresMember,
-  replication: { readonly user: string; readonly password?: unknown },
+  replication: { readonly user: string; readonly password?: unknown; readonly named?: boolean },
 ) {
+  const logical = spec.topology.kind === "multi-writer" || spec.topology.kind === "subscriber";
   return {
     name: member.cluster,
     connectionParameters: {
@@ -86,16 +111,20 @@ function externalCluster(
       user: replication.user,
       // libpq knows `sslmode`; the `sslMode` of the document it refuses as an unknown option.
       sslmode: spec.tls?.mode ?? "require",
-      dbname: spec.topology.kind === "multi-writer" ? spec.database : "postgres",
+      dbname: logical ? spec.database : "postgres",
+      ...(replication.named === true ? { application_name: spec.cluster } : {}),
     },
     ...(replication.user === STREAMING_ROLE ? clientCertificate(spec.cluster) : {}),
     ...(spec.tls === undefined ? {} : { sslRootCert: { name: trustSecret(spec.cluster), key: "ca.crt" } }),
     ...(replication.password === undefined
       ? {}
-      : { password: { name: REPLICATION_SECRET, key: "password" } }),
+      : { password: { name: passwordSecret(spec), key: "password" } }),
     ...archiveOf(spec, member.cluster),
   };
 }
+
+const passwordSecret = ({ cluster, topology }: PostgresCnpgSpec): string =>
+  topology.kind === "subscriber" ? subscriberSecret(cluster) : REPLICATION_SECRET;
 
 /** This cluster's own certificate opens the door of the others, for one authority signs them all. */
 const clientCertificate = (cluster: string) => ({

@@ -2,7 +2,7 @@
  * A PostgreSQL cluster of one region, by CloudNativePG 1.26 or later with the Barman Cloud plugin.
  *
  * What the defaults promise: encrypted connections, one instance a node where there are nodes enough,
- * point-in-time recovery from R2 as soon as a backup is named, and that the spec of every member changes
+ * point-in-time recovery from R2 or MinIO as soon as a backup is named, and that the spec of every member changes
  * by one name when the writer moves.
  */
 import { ConfigMap } from "@pulumi/kubernetes/core/v1/configMap";
@@ -13,9 +13,14 @@ import { customObject } from "../kubernetes/custom-object";
 import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
 import { objectStoreSpec, scheduledBackupSpec } from "./cnpg-backup";
 import { clusterSpec } from "./cnpg-cluster";
-import { publicationSpec, subscriptionSpec } from "./cnpg-logical";
+import { publicationSpec, replicaSubscriptionSpec, subscriptionSpec } from "./cnpg-logical";
 import { backupStore } from "./cnpg-names";
-import { alertRulesSpec, podMonitorSpec, SUBSCRIPTION_QUERIES } from "./cnpg-observation";
+import {
+  alertRulesSpec,
+  podMonitorSpec,
+  SUBSCRIPTION_QUERIES,
+  watchesSubscriptions,
+} from "./cnpg-observation";
 import { poolerSpec } from "./cnpg-pooler";
 import { cnpgSecrets } from "./cnpg-secrets";
 import { conflictResolution } from "./conflict-resolution";
@@ -45,7 +50,7 @@ export class CnpgPostgres extends ComponentResource {
 
     const secrets = cnpgSecrets(spec, this.#labels, setting.context, this);
     const store = this.#objectStore(setting, secrets);
-    const queries = spec.topology.kind === "multi-writer" ? [this.#queries()] : [];
+    const queries = watchesSubscriptions(spec.topology) ? [this.#queries()] : [];
     const cluster = customObject(
       `${spec.name}-cluster`,
       this.#object(CNPG, "Cluster", spec.cluster, clusterSpec(spec, this.#labels)),
@@ -111,7 +116,24 @@ export class CnpgPostgres extends ComponentResource {
     add: AddObject,
     options: { readonly parent: ComponentResource; readonly dependsOn: Resource[] },
   ): void {
-    const { cluster, topology } = this.#spec;
+    const { cluster, publication, topology } = this.#spec;
+    // A replica cluster has the publication already: it is part of what is replicated.
+    if (publication !== undefined && !(topology.kind === "distributed" && topology.primary !== cluster)) {
+      for (const database of publication.databases)
+        add(
+          `publication-${database}`,
+          CNPG,
+          "Publication",
+          `-${database}`,
+          publicationSpec(cluster, database),
+        );
+    }
+    if (topology.kind === "subscriber") {
+      for (const database of topology.replication.databases) {
+        const spec = replicaSubscriptionSpec(this.#spec, topology, database);
+        add(`subscription-${database}`, CNPG, "Subscription", `-${database}`, spec);
+      }
+    }
     if (topology.kind !== "multi-writer") return;
     const { policy, column } = topology.conflict;
     const peers = topology.members.filter((member) => member.cluster !== cluster);

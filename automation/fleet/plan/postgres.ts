@@ -9,16 +9,17 @@ import type {
   PostgresTopology,
 } from "../specs/kubernetes/postgres";
 import type { Cell } from "../topology";
+import { minioBackup } from "./minio";
 import { cellOf, isWriter, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
+import { publicationOf, synchronousIn } from "./postgres-sync";
+import { clusterName } from "./postgres-names";
 
 type Services = PlatformManifest["spec"]["services"];
+export { clusterName };
 export type Cnpg = Extract<NonNullable<Services["postgres"]>, { engine: "cnpg" }>;
 
 const PORT = 5432;
 const SECONDS_A_DAY = 86_400;
-
-/** `postgresql-europe`: unique in the topology, so that every region can name every other's cluster. */
-export const clusterName = (region: string): string => `postgresql-${region}`;
 
 /** Where other regions reach a region's cluster. */
 export function postgresEndpoint({ manifest }: PlannedRegion): HostPort | undefined {
@@ -26,7 +27,8 @@ export function postgresEndpoint({ manifest }: PlannedRegion): HostPort | undefi
   return host === undefined ? undefined : { host, port: PORT };
 }
 
-function membersIn({ regions }: PlanInput, cell: Cell): readonly PostgresMember[] {
+/** Members of a cell that others can reach. */
+export function membersIn({ regions }: PlanInput, cell: Cell): readonly PostgresMember[] {
   const names = [...cell.writers.map((writer) => writer.region), ...cell.standbys, ...cell.readers];
   return regions
     .filter(({ name }) => names.includes(name))
@@ -42,7 +44,7 @@ function topologyOf(input: PlanInput, postgres: Cnpg, region: string): PostgresT
   const cell = cellOf(input, region);
   const members = membersIn(input, cell);
   if (members.length < 2) return { kind: "single" };
-  const { user, password, logical } = postgres.replication;
+  const { user, password, logical, mode } = postgres.replication;
   if (cell.writers.length > 1) {
     return {
       kind: "multi-writer",
@@ -58,7 +60,11 @@ function topologyOf(input: PlanInput, postgres: Cnpg, region: string): PostgresT
     members,
     primary: clusterName(primary),
     source: clusterName(next),
-    replication: { user, ...(password === undefined ? {} : { password }) },
+    replication: {
+      user,
+      ...(password === undefined ? {} : { password }),
+      ...(mode === "sync" ? { named: true } : {}),
+    },
   };
 }
 
@@ -79,24 +85,22 @@ function bootstrapOf(cell: Cell, topology: PostgresTopology, region: string): Po
       ? { kind: "initdb" }
       : { kind: "basebackup", from: clusterName(first.region) };
   }
+  if (topology.kind === "subscriber") return { kind: "schema", from: topology.publisher.cluster };
   if (first?.region !== region) return { kind: "basebackup", from: topology.primary };
   return first.epoch > 1 ? { kind: "basebackup", from: topology.source } : { kind: "initdb" };
 }
 
-/** Backups go to the platform's R2 bucket, where it has one. */
+/** Backups go to the platform's R2 bucket, or to the MinIO tenant of the region, where it has one. */
 function backupOf({ backup }: Cnpg, { objectStore }: Services): PostgresBackup | undefined {
-  if (objectStore?.engine !== "r2") return undefined;
-  const { bucket, accountId, jurisdiction, accessKeyId, secretAccessKey } = objectStore;
-  return {
-    bucket,
-    accountId,
-    jurisdiction,
-    accessKeyId,
-    secretAccessKey,
+  const plan = {
     schedule: backup.schedule,
     retentionDays: Math.ceil(backup.retention / SECONDS_A_DAY),
     walArchive: backup.walArchive,
   };
+  if (objectStore?.engine === "minio") return minioBackup(objectStore, plan);
+  if (objectStore?.engine !== "r2") return undefined;
+  const { bucket, accountId, jurisdiction, accessKeyId, secretAccessKey } = objectStore;
+  return { bucket, accountId, jurisdiction, accessKeyId, secretAccessKey, ...plan };
 }
 
 /** The cluster of one region. */
@@ -124,8 +128,9 @@ export function postgresSpec(input: PlanInput, postgres: Cnpg, region: PlannedRe
     topology,
     bootstrap: bootstrapOf(cell, topology, region.name),
     ...(mode === "sync" && isWriter(cell, region.name)
-      ? { synchronous: synchronous ?? { standbys: 1, dataDurability: "required" } }
+      ? { synchronous: synchronousIn(input, cell, topology, synchronous) }
       : {}),
+    ...publicationOf(postgres, topology),
     ...(topology.kind === "single"
       ? {}
       : { tls: { mode: tls, caCertificate: ca.certificate, caKey: ca.key } }),

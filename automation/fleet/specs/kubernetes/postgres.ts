@@ -30,6 +30,8 @@ export interface PhysicalReplication {
   readonly user: string;
   /** Kept in the Secret `pg-replication-credentials` for a `user` of one's own. */
   readonly password?: SecretRef;
+  /** True: a follower connects under its cluster's name, by which a primary knows its synchronous standbys. */
+  readonly named?: boolean;
 }
 
 /** How members replicate logically, both ways. */
@@ -46,6 +48,15 @@ export interface ConflictPolicy {
   readonly policy: "last-write-wins" | "crdt" | "keep-local" | "custom";
   /** Column with the time of the last change: what `last-write-wins` compares. */
   readonly column: string;
+}
+
+/**
+ * What a cluster publishes for query replicas. Every member of the topology carries it, so its role is
+ * there after a promotion; only the primary's Publication is made.
+ */
+export interface PostgresPublication extends LogicalReplication {
+  /** WAL kept for a subscriber that is away; one away longer has to be copied anew, and the disk stays free. */
+  readonly keepWal: string;
 }
 
 export type PostgresTopology =
@@ -71,6 +82,15 @@ export type PostgresTopology =
       readonly members: readonly PostgresMember[];
       readonly replication: LogicalReplication;
       readonly conflict: ConflictPolicy;
+    }
+  | {
+      /**
+       * A copy for queries, with indexes and settings of its own: subscribes to `publisher`, and takes the
+       * schema from it when it begins. It follows one publisher for life: another writer is another copy.
+       */
+      readonly kind: "subscriber";
+      readonly publisher: PostgresMember;
+      readonly replication: LogicalReplication;
     };
 
 /**
@@ -81,22 +101,31 @@ export type PostgresTopology =
  */
 export type PostgresBootstrap =
   | { readonly kind: "initdb" }
+  | {
+      /** The tables of these databases, without their rows: what a subscription then fills. */
+      readonly kind: "schema";
+      readonly from: string;
+    }
   | { readonly kind: "basebackup"; readonly from: string }
   | { readonly kind: "recovery"; readonly from: string };
 
-/** Commits wait for this many standbys. */
+/**
+ * Commits wait for this many standbys: the instances beside the primary, or with `across` the clusters of
+ * other regions, and then one instance beside the primary too, so that neither failover loses a commit.
+ *
+ * CNPG knows `preferred` for its own instances alone. Across regions Meridian keeps its meaning by priority:
+ * the other region is named first, and while it is not streaming the instances beside the primary stand in.
+ */
 export interface SynchronousReplication {
   readonly standbys: number;
   /** required: writes stop when too few standbys confirm; preferred: they go on without. */
   readonly dataDurability: "required" | "preferred";
+  /** Clusters of other regions, by name; their `replication.named` is set. */
+  readonly across?: readonly string[];
 }
 
-/** Backups and the WAL archive in Cloudflare R2. */
-export interface PostgresBackup {
+interface BackupPlan {
   readonly bucket: string;
-  /** Names the R2 endpoint. */
-  readonly accountId: SecretRef;
-  readonly jurisdiction: "default" | "eu" | "fedramp";
   readonly accessKeyId: SecretRef;
   readonly secretAccessKey: SecretRef;
   /** Six fields, seconds first: `0 0 2 * * *`. */
@@ -105,6 +134,23 @@ export interface PostgresBackup {
   /** False makes base backups only: no point-in-time recovery. */
   readonly walArchive: boolean;
 }
+
+/** Backups and the WAL archive in Cloudflare R2. */
+export interface R2Backup extends BackupPlan {
+  /** Names the R2 endpoint. */
+  readonly accountId: SecretRef;
+  readonly jurisdiction: "default" | "eu" | "fedramp";
+}
+
+/** Backups and the WAL archive in the MinIO tenant of the region. */
+export interface MinioBackup extends BackupPlan {
+  /** For example `https://minio.objectstore.svc.cluster.local`. */
+  readonly endpoint: string;
+  /** Signs the endpoint's certificate. */
+  readonly caCertificate: SecretRef;
+}
+
+export type PostgresBackup = R2Backup | MinioBackup;
 
 /** When replication is worth waking somebody for. */
 export interface PostgresAlerts {
@@ -132,6 +178,7 @@ export interface PostgresCnpgSpec {
   readonly topology: PostgresTopology;
   readonly bootstrap: PostgresBootstrap;
   readonly synchronous?: SynchronousReplication;
+  readonly publication?: PostgresPublication;
   /** Needed by `distributed` and `multi-writer`; without it the operator's own CA serves the one cluster. */
   readonly tls?: PostgresTls;
   readonly backup?: PostgresBackup;
