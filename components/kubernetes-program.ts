@@ -8,16 +8,19 @@ import {
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
 import { stackId, type StackSpec } from "../automation/fleet/stack-spec";
 import { AppsDeployment } from "./apps/deployment";
+import { EnvoyGateway } from "./gateway/envoy";
 import { clusterProvider } from "./kubernetes/cluster";
 import { Namespaces } from "./kubernetes/namespaces";
 import type { KubernetesSetting } from "./kubernetes/setting";
+import { IstioMesh } from "./mesh/istio";
 import { MongodbCommunity } from "./mongodb/community";
 import { CnpgPostgres } from "./postgres/cnpg";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
+import { RedisEnterprise } from "./redis/enterprise";
 import { WorkspaceNamespaces } from "./workspaces/namespaces";
 
-/** Registers a Kubernetes stack: namespaces first, then data, then what reads it. */
+/** Registers a Kubernetes stack: namespaces first, then data, then what reads it, then users. */
 export function buildKubernetes(spec: StackSpec, context: ProgramContext): ProgramOutputs {
   const setting = { platform: spec.platform, region: spec.region ?? spec.stack, context };
   const providers = [providerOf(spec, context)];
@@ -37,8 +40,8 @@ const after =
   (resources: readonly Resource[]): ResourceTransformation =>
   ({ props, opts }) => ({ props, opts: mergeOptions(opts, { dependsOn: [...resources] }) });
 
-type Stage = "connection" | "namespaces" | "data" | "applications";
-const STAGES: readonly Stage[] = ["namespaces", "data", "applications"];
+type Stage = "connection" | "namespaces" | "mesh" | "data" | "applications" | "gateway";
+const STAGES: readonly Stage[] = ["namespaces", "mesh", "data", "applications", "gateway"];
 
 /** Nothing is made before what it lives in or reads from. */
 function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
@@ -50,7 +53,12 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
       return "namespaces";
     case "postgres/cnpg":
     case "mongodb/community":
+    case "redis/enterprise":
       return "data";
+    case "mesh/istio":
+      return "mesh";
+    case "gateway/envoy":
+      return "gateway";
     case "apps/deployment":
       return "applications";
     default:
@@ -79,6 +87,12 @@ function build(
       return new CnpgPostgres(component, setting, opts).ready;
     case "mongodb/community":
       return new MongodbCommunity(component, setting, opts).ready;
+    case "redis/enterprise":
+      return new RedisEnterprise(component, setting, opts).ready;
+    case "mesh/istio":
+      return new IstioMesh(component, setting, opts).ready;
+    case "gateway/envoy":
+      return new EnvoyGateway(component, setting, opts).ready;
     case "apps/deployment":
       return new AppsDeployment(component, setting, opts).ready;
     default:
