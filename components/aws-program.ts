@@ -26,7 +26,7 @@ export function buildAws(spec: StackSpec, context: ProgramContext): ProgramOutpu
       .filter((component) => stageOf(component, spec) === stage)
       .map((component) => build(component, setting, opts)),
   );
-  return { region: setting.scope, ...Object.assign({}, ...outputs) };
+  return { region: setting.scope, ...(Object.assign({}, ...outputs) as ProgramOutputs) };
 }
 
 type Stage = "account" | "foundation" | "cluster" | "data" | "apps" | "traffic" | "alerts";

@@ -10,7 +10,10 @@ export type AwsEntry =
   /** ARN of a secret in this region, by the name it has in the manifest. */
   | `secret/${string}`
   /** ARN of a bucket, by the name it has in the manifest. */
-  | `bucket/${string}`;
+  | `bucket/${string}`
+  /** What applications need of the region's database and cache. */
+  | `database/${string}`
+  | `cache/${string}`;
 
 /** Ids and ARNs of one stack: a component adds what later ones need. */
 export class AwsDirectory {

@@ -4,7 +4,7 @@
  * On the real engine they come from the other stack's state. In a preview before that stack was applied they
  * are not known yet. Where no states are kept (the graph engine, tests) each is a text that says what it is.
  */
-import { all, output, type Output, StackReference, unsecret } from "@pulumi/pulumi";
+import { all, type Output, StackReference, unsecret } from "@pulumi/pulumi";
 import { unknown } from "@pulumi/pulumi/output";
 import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 import { ProgramError } from "../program-error";
@@ -35,11 +35,11 @@ export class StackReferences {
   #value<T>(stack: string, name: string, valid: (value: unknown) => value is T, unnamed: T): Output<T> {
     const { outputs, secretOutputNames } = this.#reference(stack);
     // One secret output makes all of them secret; those that stacks read of each other never are.
-    return all([unsecret(outputs), secretOutputNames]).apply(([found, secrets]): Output<T> => {
-      if ((found as unknown) === undefined) return output(unnamed) as Output<T>;
+    return all([unsecret(outputs), secretOutputNames]).apply<unknown>(([found, secrets]) => {
+      if ((found as unknown) === undefined) return unnamed;
       const value: unknown = found[name];
-      if (valid(value) && !secrets.includes(name)) return output(value) as Output<T>;
-      if (value === undefined && isDryRun()) return output(unknown) as unknown as Output<T>;
+      if (valid(value) && !secrets.includes(name)) return value;
+      if (value === undefined && isDryRun()) return unknown;
       throw new ProgramError("MRD5015", this.stack, `${stack} has no output "${name}" that may be read`);
     }) as Output<T>;
   }

@@ -1,3 +1,4 @@
+import { awsCloud } from "./aws/cloud";
 import { azureCloud } from "./azure/cloud";
 import type { Cloud } from "./cloud";
 import { cloudflareCloud } from "./cloudflare/cloud";
@@ -6,6 +7,7 @@ import { sandboxError } from "./sandbox-error";
 
 /** The clouds the sandbox stands in for. Another one is another row here, and its folder. */
 const clouds = {
+  aws: awsCloud,
   "azure-native": azureCloud,
   cloudflare: cloudflareCloud,
   kubernetes: kubernetesCloud,
