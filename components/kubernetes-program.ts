@@ -13,12 +13,19 @@ import { clusterProvider } from "./kubernetes/cluster";
 import { Namespaces } from "./kubernetes/namespaces";
 import type { KubernetesSetting } from "./kubernetes/setting";
 import { IstioMesh } from "./mesh/istio";
+import { MessagingAccounts } from "./messaging/accounts";
+import { MessagingNats } from "./messaging/nats-jetstream";
 import { MongodbCommunity } from "./mongodb/community";
 import { CnpgPostgres } from "./postgres/cnpg";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
 import { RedisEnterprise } from "./redis/enterprise";
+import { TelemetryOtel } from "./telemetry/otel-collector";
+import { WorkflowNamespaces } from "./workflow/temporal-namespaces";
+import { WorkflowTemporal } from "./workflow/temporal";
+import { WorkspaceBuckets } from "./workspaces/buckets";
 import { WorkspaceNamespaces } from "./workspaces/namespaces";
+import { WorkspaceRouting } from "./workspaces/routing";
 
 /** Registers a Kubernetes stack: namespaces first, then data, then what reads it, then users. */
 export function buildKubernetes(spec: StackSpec, context: ProgramContext): ProgramOutputs {
@@ -40,8 +47,17 @@ const after =
   (resources: readonly Resource[]): ResourceTransformation =>
   ({ props, opts }) => ({ props, opts: mergeOptions(opts, { dependsOn: [...resources] }) });
 
-type Stage = "connection" | "namespaces" | "mesh" | "data" | "applications" | "gateway";
-const STAGES: readonly Stage[] = ["namespaces", "mesh", "data", "applications", "gateway"];
+type Stage =
+  "connection" | "namespaces" | "telemetry" | "mesh" | "data" | "services" | "applications" | "gateway";
+const STAGES: readonly Stage[] = [
+  "namespaces",
+  "telemetry",
+  "mesh",
+  "data",
+  "services",
+  "applications",
+  "gateway",
+];
 
 /** Nothing is made before what it lives in or reads from. */
 function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
@@ -55,6 +71,15 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     case "mongodb/community":
     case "redis/enterprise":
       return "data";
+    // What keeps its own state in a database, and what is told of workspaces once their namespaces are there.
+    case "workflow/temporal":
+    case "workflow/namespaces":
+    case "messaging/nats-jetstream":
+    case "messaging/accounts":
+    case "telemetry/otel-collector":
+    case "workspaces/buckets":
+    case "workspaces/routing":
+      return "services";
     case "mesh/istio":
       return "mesh";
     case "gateway/envoy":
@@ -83,6 +108,20 @@ function build(
       return new Namespaces(component, setting, opts).ready;
     case "workspaces/namespaces":
       return new WorkspaceNamespaces(component, setting, opts).ready;
+    case "workspaces/routing":
+      return new WorkspaceRouting(component, setting, opts).ready;
+    case "workspaces/buckets":
+      return new WorkspaceBuckets(component, setting, opts).ready;
+    case "workflow/temporal":
+      return new WorkflowTemporal(component, setting, opts).ready;
+    case "workflow/namespaces":
+      return new WorkflowNamespaces(component, setting, opts).ready;
+    case "messaging/nats-jetstream":
+      return new MessagingNats(component, setting, opts).ready;
+    case "messaging/accounts":
+      return new MessagingAccounts(component, setting, opts).ready;
+    case "telemetry/otel-collector":
+      return new TelemetryOtel(component, setting, opts).ready;
     case "postgres/cnpg":
       return new CnpgPostgres(component, setting, opts).ready;
     case "mongodb/community":

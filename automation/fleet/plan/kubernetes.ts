@@ -4,6 +4,7 @@ import { mongodbSpec } from "./mongodb";
 import { namespacesSpec } from "./namespaces";
 import type { PlanInput, PlannedRegion } from "./plan-input";
 import { postgresSpec } from "./postgres";
+import { sharedServices } from "./shared-services";
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
@@ -33,6 +34,7 @@ export function kubernetesRegion(
     ...present(namespacesSpec(input)),
     ...(postgres?.engine === "cnpg" ? [postgresSpec(input, postgres, region)] : []),
     ...(mongodb === undefined ? [] : present(mongodbSpec(input, mongodb, region))),
+    ...sharedServices(input, region),
     ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),
   ];
 }

@@ -1,6 +1,10 @@
 import type { NamespaceSpec, NamespacesSpec, WorkspaceNamespacesSpec } from "../specs/kubernetes/namespaces";
 import type { WorkspaceManifest } from "../../manifest/schema/manifest";
+import { MINIO_NAMESPACE, MINIO_PORT } from "./minio";
+import { NATS_NAMESPACE, NATS_PORTS } from "./nats";
+import { OTEL_NAMESPACE, OTEL_PORTS } from "./otel";
 import type { PlanInput } from "./plan-input";
+import { TEMPORAL_NAMESPACE, TEMPORAL_PORT } from "./temporal";
 
 const label = (platform: string): Readonly<Record<string, string>> => ({ "meridian.dev/platform": platform });
 
@@ -25,6 +29,24 @@ function databaseNamespaces(
   return found;
 }
 
+/**
+ * Services that workspaces use too, with the ports they answer on. A workspace's pods come from a namespace that
+ * no list here knows, so these are open to anybody who shows a certificate or credentials.
+ */
+function sharedNamespaces({
+  messaging,
+  objectStore,
+  telemetry,
+  workflow,
+}: Services): readonly (readonly [string, readonly number[]])[] {
+  return [
+    ...(objectStore?.engine === "minio" ? [[MINIO_NAMESPACE, [MINIO_PORT]] as const] : []),
+    ...(workflow === undefined ? [] : [[TEMPORAL_NAMESPACE, [TEMPORAL_PORT]] as const]),
+    ...(messaging === undefined ? [] : [[NATS_NAMESPACE, NATS_PORTS] as const]),
+    ...(telemetry?.engine === "otel-collector" ? [[OTEL_NAMESPACE, OTEL_PORTS] as const] : []),
+  ];
+}
+
 /** Databases admit the applications, and the other regions by port; applications are reached by anybody. */
 export function namespacesSpec({ fleet, regions }: PlanInput): NamespacesSpec | undefined {
   const { services } = fleet.platform.spec;
@@ -36,7 +58,7 @@ export function namespacesSpec({ fleet, regions }: PlanInput): NamespacesSpec | 
     ([name]) => name !== apps?.namespace,
   );
   const namespaces: readonly NamespaceSpec[] = [
-    ...databases.map(([name, publicPorts]): NamespaceSpec => ({
+    ...[...databases, ...sharedNamespaces(services)].map(([name, publicPorts]): NamespaceSpec => ({
       name,
       labels,
       podSecurity: "baseline",

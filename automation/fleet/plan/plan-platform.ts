@@ -16,9 +16,9 @@ import { azureData, azureRegion } from "./azure";
 import { azureGlobal } from "./azure-global";
 import { accountSpec, dnsSpec, loadBalancerSpec, r2Spec } from "./cloudflare";
 import { clusterSpec, kubernetesRegion } from "./kubernetes";
-import { workspacesSpec } from "./namespaces";
 import { isWriter, cellOf, type PlanInput, planInput, type PlannedRegion, writerOf } from "./plan-input";
 import { unbuiltServices } from "./unbuilt";
+import { routingSpec, shardParts } from "./workspaces";
 
 export interface PlatformPlan {
   readonly platform: string;
@@ -126,18 +126,36 @@ function workspaceDrafts(input: PlanInput): readonly Draft[] {
   return [...shards].flatMap(([stack, members]): readonly Draft[] => {
     const home = input.regions.find(({ name }) => name === members[0]?.spec.homeRegion);
     if (home === undefined || providerOf(home) === "azure-native") return [];
-    const components = [clusterSpec(input, home), workspacesSpec(input, stack, members)];
-    return [
-      {
-        stack,
-        kind: "workspaces",
-        region: home.name,
-        provider: providerOf(home),
-        after: [home.name],
-        components,
-      },
-    ];
+    return shardParts(input, stack, home.name, members).flatMap((part) =>
+      clusterDrafts(input, part.region, part.stack, part.components),
+    );
   });
+}
+
+/** A stack for workspaces in one region's cluster, applied after the region's own. */
+function clusterDrafts(
+  input: PlanInput,
+  region: string,
+  stack: string,
+  components: readonly ComponentSpec[],
+): readonly Draft[] {
+  return input.regions
+    .filter(({ name }) => name === region)
+    .map((planned) => ({
+      stack,
+      kind: "workspaces",
+      region,
+      provider: providerOf(planned),
+      after: [region],
+      components: [clusterSpec(input, planned), ...components],
+    }));
+}
+
+/** The routing table has a stack of its own in each region: a new workspace leaves the region's as it is. */
+function routingDrafts(input: PlanInput): readonly Draft[] {
+  const table = routingSpec(input);
+  if (table === undefined) return [];
+  return input.regions.flatMap(({ name }) => clusterDrafts(input, name, `routing-${name}`, [table]));
 }
 
 function finish(platform: string, draft: Draft): StackSpec {
@@ -158,6 +176,7 @@ export function planPlatform(fleet: PlatformFleet, locate: Locate): PlatformPlan
     ...foundationStack(input),
     ...globalDraft(input),
     ...workspaceDrafts(input),
+    ...routingDrafts(input),
   ];
   return {
     platform: name,

@@ -4,14 +4,25 @@ import type { KubernetesClusterSpec } from "./kubernetes/cluster";
 import type { EnvoyGatewaySpec } from "./kubernetes/gateway";
 import type { IstioMeshSpec } from "./kubernetes/mesh";
 import type { MongodbCommunitySpec } from "./kubernetes/mongodb";
+import type { MessagingAccountsSpec, MessagingNatsSpec } from "./kubernetes/nats";
 import type { NamespacesSpec, WorkspaceNamespacesSpec } from "./kubernetes/namespaces";
+import type { TelemetryOtelSpec } from "./kubernetes/otel";
 import type { PostgresCnpgSpec } from "./kubernetes/postgres";
 import type { RedisEnterpriseSpec } from "./kubernetes/redis-enterprise";
+import type { WorkflowNamespacesSpec, WorkflowTemporalSpec } from "./kubernetes/temporal";
+import type { WorkspaceBucketsSpec, WorkspaceRoutingSpec } from "./kubernetes/workspaces";
 
 export type KubernetesComponentSpec =
   | KubernetesClusterSpec
   | NamespacesSpec
   | WorkspaceNamespacesSpec
+  | WorkspaceRoutingSpec
+  | WorkspaceBucketsSpec
+  | WorkflowTemporalSpec
+  | WorkflowNamespacesSpec
+  | MessagingNatsSpec
+  | MessagingAccountsSpec
+  | TelemetryOtelSpec
   | PostgresCnpgSpec
   | MongodbCommunitySpec
   | RedisEnterpriseSpec
