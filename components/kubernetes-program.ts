@@ -20,6 +20,7 @@ import { CnpgPostgres } from "./postgres/cnpg";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
 import { RedisEnterprise } from "./redis/enterprise";
+import { PrometheusStack } from "./telemetry/prometheus-stack";
 import { TelemetryOtel } from "./telemetry/otel-collector";
 import { WorkflowNamespaces } from "./workflow/temporal-namespaces";
 import { WorkflowTemporal } from "./workflow/temporal";
@@ -67,6 +68,9 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     case "kubernetes/namespaces":
     case "workspaces/namespaces":
       return "namespaces";
+    // Its operators bring the definitions that others describe their metrics by.
+    case "telemetry/prometheus-stack":
+      return "telemetry";
     case "postgres/cnpg":
     case "mongodb/community":
     case "redis/enterprise":
@@ -132,6 +136,8 @@ function build(
       return new IstioMesh(component, setting, opts).ready;
     case "gateway/envoy":
       return new EnvoyGateway(component, setting, opts).ready;
+    case "telemetry/prometheus-stack":
+      return new PrometheusStack(component, setting, opts).ready;
     case "apps/deployment":
       return new AppsDeployment(component, setting, opts).ready;
     default:

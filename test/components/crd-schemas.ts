@@ -52,5 +52,5 @@ function closed(schema: unknown): unknown {
 /** Go writes "ignore case" into the pattern, JavaScript does not know it: `^(?i)ab$` becomes `^[aA][bB]$`. */
 const withoutFlags = (pattern: string): string =>
   pattern.includes("(?i)")
-    ? pattern.replace("(?i)", "").replace(/[a-z]/gi, (x) => `[${x.toLowerCase()}${x.toUpperCase()}]`)
+    ? pattern.replaceAll("(?i)", "").replace(/[a-z]/gi, (x) => `[${x.toLowerCase()}${x.toUpperCase()}]`)
     : pattern;

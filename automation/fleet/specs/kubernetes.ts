@@ -9,6 +9,7 @@ import type { NamespacesSpec, WorkspaceNamespacesSpec } from "./kubernetes/names
 import type { TelemetryOtelSpec } from "./kubernetes/otel";
 import type { PostgresCnpgSpec } from "./kubernetes/postgres";
 import type { RedisEnterpriseSpec } from "./kubernetes/redis-enterprise";
+import type { PrometheusStackSpec } from "./kubernetes/telemetry";
 import type { WorkflowNamespacesSpec, WorkflowTemporalSpec } from "./kubernetes/temporal";
 import type { WorkspaceBucketsSpec, WorkspaceRoutingSpec } from "./kubernetes/workspaces";
 
@@ -28,4 +29,5 @@ export type KubernetesComponentSpec =
   | RedisEnterpriseSpec
   | IstioMeshSpec
   | EnvoyGatewaySpec
+  | PrometheusStackSpec
   | AppsDeploymentSpec;
