@@ -3,6 +3,7 @@ import type { AwsAccountSpec } from "../automation/fleet/specs/aws/account";
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
 import { stackId, type StackSpec } from "../automation/fleet/stack-spec";
 import { AwsDirectory } from "./aws/directory";
+import { AwsNetwork } from "./aws/network";
 import { AwsProviders } from "./aws/providers";
 import { StackReferences } from "./aws/references";
 import type { AwsSetting } from "./aws/setting";
@@ -37,6 +38,8 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
   switch (kind) {
     case "aws/account":
       return "account";
+    case "aws/network":
+      return "foundation";
     default:
       throw new ProgramError("MRD5012", stackId(stack), `an AWS stack cannot hold a "${kind}"`);
   }
@@ -51,10 +54,12 @@ function accountOf(stack: StackSpec): AwsAccountSpec {
 /** Makes one component and returns what other stacks may read of it. */
 function build(
   component: ComponentSpec,
-  _setting: AwsSetting,
-  _opts: ComponentResourceOptions,
+  setting: AwsSetting,
+  opts: ComponentResourceOptions,
 ): ProgramOutputs {
   switch (component.kind) {
+    case "aws/network":
+      return new AwsNetwork(component, setting, opts).outputs;
     default:
       return {};
   }

@@ -5,5 +5,6 @@
  * Ids that AWS makes up are outputs of the stack that made them: see aws/outputs.ts.
  */
 import type { AwsAccountSpec } from "./aws/account";
+import type { AwsNetworkSpec } from "./aws/network";
 
-export type AwsComponentSpec = AwsAccountSpec;
+export type AwsComponentSpec = AwsAccountSpec | AwsNetworkSpec;

@@ -1,6 +1,6 @@
 /** What a resource refers to by id, ARN or name, and so must be there first. */
 import type { Asked, Parent } from "../cloud";
-import { isProperties, textAt, UNKNOWN, type Value } from "../values";
+import { isProperties, textAt, UNKNOWN, type Properties, type Value } from "../values";
 import { accountOf, keyOf, regionOf } from "./identity";
 import { awsType, awsTypes } from "./types";
 
@@ -19,15 +19,16 @@ const ARN = /^arn:aws:([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):(.+)$/;
 /** Made by AWS itself, or part of something else. */
 const NOT_OURS = /^arn:aws:(iam::\d{12}:(role\/aws-service-role\/|root$)|kms:[^:]*:\d{12}:alias\/aws\/)/;
 
-/** Where the other end of a peering stands. */
-const regionOfInput = (name: string, asked: Asked): string =>
+/** Where the other end of a peering stands, or a VPC that a private zone is for. */
+const regionOfInput = (name: string, asked: Asked, beside: Properties): string =>
   (name.startsWith("peer") ? textAt(asked.inputs, "peerRegion") : undefined) ??
+  textAt(beside, "vpcRegion") ??
   regionOf(asked.inputs, asked.settings);
 
-function ofId(value: string, name: string, asked: Asked): readonly Parent[] {
+function ofId(value: string, name: string, asked: Asked, beside: Properties): readonly Parent[] {
   const type = typeOfPrefix.get(ID.exec(value)?.[1] ?? "");
   if (type === undefined) return [];
-  const settings = { ...asked.settings, region: regionOfInput(name, asked) };
+  const settings = { ...asked.settings, region: regionOfInput(name, asked, beside) };
   const kind = type.split(":").at(-1) ?? type;
   return [
     {
@@ -55,12 +56,18 @@ function ofName(pattern: string, value: string, name: string, asked: Asked): rea
   return [{ key: `arn:aws:${filled}`, missing: `${name} "${value}" does not exist (ResourceNotFound)` }];
 }
 
-function inValue(value: Value | undefined, name: string, asked: Asked): readonly Parent[] {
+function inValue(
+  value: Value | undefined,
+  name: string,
+  asked: Asked,
+  beside: Properties,
+): readonly Parent[] {
   if (typeof value === "string")
-    return value === UNKNOWN ? [] : [...ofId(value, name, asked), ...ofArn(value, name)];
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((item) => inValue(item, name, asked));
+    return value === UNKNOWN ? [] : [...ofId(value, name, asked, beside), ...ofArn(value, name)];
+  if (Array.isArray(value))
+    return (value as readonly Value[]).flatMap((item) => inValue(item, name, asked, beside));
   if (!isProperties(value)) return [];
-  return Object.entries(value).flatMap(([inner, item]) => inValue(item, inner, asked));
+  return Object.entries(value).flatMap(([inner, item]) => inValue(item, inner, asked, value));
 }
 
 /** Everything that must exist before AWS makes it; tags are only words. */
@@ -72,6 +79,6 @@ export function parentsOf(asked: Asked): readonly Parent[] {
   });
   const byId = Object.entries(asked.inputs)
     .filter(([name]) => name !== "tags" && name !== "tagsAll")
-    .flatMap(([name, value]) => inValue(value, name, asked));
+    .flatMap(([name, value]) => inValue(value, name, asked, asked.inputs));
   return [...byName, ...byId];
 }

@@ -15,6 +15,8 @@ export const networkOutput = {
   privateSubnetIds: (region: string): string => `privateSubnetIds-${region}`,
   databaseSubnetIds: (region: string): string => `databaseSubnetIds-${region}`,
   databaseSecurityGroupId: (region: string): string => `databaseSecurityGroupId-${region}`,
+  /** Of the platform's private DNS zone, where it has one. */
+  internalZoneId: "internalZoneId",
 } as const;
 
 /** Of a region's stack: how its cluster is reached. */
