@@ -26,6 +26,12 @@ export const programCodes = {
     meaning: "An id that the cloud makes up is an output of another stack, which has no such output.",
     next: "Apply that stack first: `meridian apply` of the whole platform does it in the right order.",
   },
+  MRD5021: {
+    title: "A copy would leave its jurisdiction",
+    meaning:
+      "Object stores replicate as whole sites, so a site outside the jurisdiction of the first one would take all data there.",
+    next: "Give the region a cell of its own, or set `siteReplication: false` for the object store.",
+  },
 } as const;
 
 export type ProgramCode = keyof typeof programCodes;

@@ -15,7 +15,9 @@ import type { KubernetesSetting } from "./kubernetes/setting";
 import { IstioMesh } from "./mesh/istio";
 import { MessagingAccounts } from "./messaging/accounts";
 import { MessagingNats } from "./messaging/nats-jetstream";
+import { ExpandContractMigrations } from "./migrations/expand-contract";
 import { MongodbCommunity } from "./mongodb/community";
+import { MinioTenant } from "./objectstore/minio";
 import { CnpgPostgres } from "./postgres/cnpg";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
@@ -25,6 +27,7 @@ import { TelemetryOtel } from "./telemetry/otel-collector";
 import { WorkflowNamespaces } from "./workflow/temporal-namespaces";
 import { WorkflowTemporal } from "./workflow/temporal";
 import { WorkspaceBuckets } from "./workspaces/buckets";
+import { VaultCluster } from "./secrets/vault";
 import { WorkspaceNamespaces } from "./workspaces/namespaces";
 import { WorkspaceRouting } from "./workspaces/routing";
 
@@ -49,7 +52,15 @@ const after =
   ({ props, opts }) => ({ props, opts: mergeOptions(opts, { dependsOn: [...resources] }) });
 
 type Stage =
-  "connection" | "namespaces" | "telemetry" | "mesh" | "data" | "services" | "applications" | "gateway";
+  | "connection"
+  | "namespaces"
+  | "telemetry"
+  | "mesh"
+  | "stores"
+  | "data"
+  | "services"
+  | "applications"
+  | "gateway";
 const STAGES: readonly Stage[] = [
   "namespaces",
   "telemetry",
@@ -61,8 +72,8 @@ const STAGES: readonly Stage[] = [
 ];
 
 /** Nothing is made before what it lives in or reads from. */
-function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
-  switch (kind) {
+function stageOf(component: ComponentSpec, stack: StackSpec): Stage {
+  switch (component.kind) {
     case "kubernetes/cluster":
       return "connection";
     case "kubernetes/namespaces":
@@ -71,7 +82,15 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     // Its operators bring the definitions that others describe their metrics by.
     case "telemetry/prometheus-stack":
       return "telemetry";
+    // Databases archive there from their first hour.
+    case "objectstore/minio":
+    case "secrets/vault":
+      return "stores";
+    // A copy for queries subscribes to what its publisher has.
     case "postgres/cnpg":
+      return component.topology.kind === "subscriber" ? "services" : "data";
+    case "migrations/expand-contract":
+      return "services";
     case "mongodb/community":
     case "redis/enterprise":
       return "data";
@@ -91,7 +110,11 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     case "apps/deployment":
       return "applications";
     default:
-      throw new ProgramError("MRD5012", stackId(stack), `a Kubernetes stack cannot hold a "${kind}"`);
+      throw new ProgramError(
+        "MRD5012",
+        stackId(stack),
+        `a Kubernetes stack cannot hold a "${component.kind}"`,
+      );
   }
 }
 
@@ -128,6 +151,12 @@ function build(
       return new TelemetryOtel(component, setting, opts).ready;
     case "postgres/cnpg":
       return new CnpgPostgres(component, setting, opts).ready;
+    case "objectstore/minio":
+      return new MinioTenant(component, setting, opts).ready;
+    case "secrets/vault":
+      return new VaultCluster(component, setting, opts).ready;
+    case "migrations/expand-contract":
+      return new ExpandContractMigrations(component, setting, opts).ready;
     case "mongodb/community":
       return new MongodbCommunity(component, setting, opts).ready;
     case "redis/enterprise":

@@ -31,6 +31,8 @@ export function clusterSpec(spec: PostgresCnpgSpec, labels: Readonly<Record<stri
     replicationSlots: slotsOf(spec),
     ...topologyOf(spec),
     ...certificatesOf(spec),
+    // Only a superuser may tell a subscription of new tables, as a migration has to.
+    ...(spec.topology.kind === "subscriber" ? { enableSuperuserAccess: true } : {}),
     ...managedOf(spec),
     ...pluginsOf(spec),
     ...(watchesSubscriptions(spec.topology)

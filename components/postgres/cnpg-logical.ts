@@ -66,8 +66,8 @@ export const replicaSubscriptionSpec = (
   parameters: {
     copy_data: "true",
     ...(slotsFollow(version) ? { failover: "true" } : {}),
-    // A copy with a local row in the way stops and says so, instead of retrying for ever.
-    disable_on_error: "true",
+    // While a migration has reached the publisher and not yet this copy, changes wait: an alert counts the attempts.
+    disable_on_error: "false",
     streaming: "parallel",
   },
 });

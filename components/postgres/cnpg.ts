@@ -35,7 +35,11 @@ type AddObject = (
   suffix: string,
   spec: object,
   after?: readonly Resource[],
-) => void;
+  annotations?: Readonly<Record<string, string>>,
+) => Resource;
+
+/** A subscription to a publication that is not there yet would take no table at all. */
+const APPLIED = { "pulumi.com/waitFor": "jsonpath={.status.applied}=true" };
 
 export class CnpgPostgres extends ComponentResource {
   /** What reads it waits for these. */
@@ -60,14 +64,24 @@ export class CnpgPostgres extends ComponentResource {
         protect: protectedBy(spec.deletion, setting.context),
       },
     );
-    this.#around(cluster);
-    this.ready = [cluster];
+    this.ready = [cluster, ...this.#around(cluster)];
     this.registerOutputs({ cluster: spec.cluster, namespace: spec.namespace });
   }
 
-  #object(apiVersion: string, kind: string, name: string, spec: object) {
-    const { namespace } = this.#spec;
-    return { apiVersion, kind, metadata: { name, namespace, labels: this.#labels }, spec };
+  #object(
+    apiVersion: string,
+    kind: string,
+    name: string,
+    spec: object,
+    annotations?: Readonly<Record<string, string>>,
+  ) {
+    const metadata = {
+      name,
+      namespace: this.#spec.namespace,
+      labels: this.#labels,
+      ...(annotations === undefined ? {} : { annotations }),
+    };
+    return { apiVersion, kind, metadata, spec };
   }
 
   #objectStore({ context }: KubernetesSetting, dependsOn: readonly Resource[]): readonly Resource[] {
@@ -92,15 +106,13 @@ export class CnpgPostgres extends ComponentResource {
     );
   }
 
-  /** All that needs the cluster to exist. */
-  #around(cluster: Resource): void {
+  /** All that needs the cluster to exist; and of that, what others wait for. */
+  #around(cluster: Resource): readonly Resource[] {
     const { alerts, backup, monitoring, name, pooler } = this.#spec;
     const options = { parent: this, dependsOn: [cluster] };
-    const add: AddObject = (key, apiVersion, kind, suffix, spec, after = []) => {
-      customObject(`${name}-${key}`, this.#object(apiVersion, kind, `${this.#spec.cluster}${suffix}`, spec), {
-        ...options,
-        dependsOn: [cluster, ...after],
-      });
+    const add: AddObject = (key, apiVersion, kind, suffix, spec, after = [], annotations) => {
+      const object = this.#object(apiVersion, kind, `${this.#spec.cluster}${suffix}`, spec, annotations);
+      return customObject(`${name}-${key}`, object, { ...options, dependsOn: [cluster, ...after] });
     };
     const id = this.#spec.cluster;
     if (backup !== undefined)
@@ -109,31 +121,36 @@ export class CnpgPostgres extends ComponentResource {
     if (monitoring) add("metrics", PROMETHEUS, "PodMonitor", "", podMonitorSpec(id));
     if (alerts !== undefined)
       add("alerts", PROMETHEUS, "PrometheusRule", "", alertRulesSpec(this.#spec, alerts));
-    this.#logical(add, options);
+    this.#subscribed(add);
+    this.#multiWriter(add, options);
+    return this.#published(add);
   }
 
-  #logical(
+  /** A replica cluster has its primary's publication already: it is part of what is replicated. */
+  #published(add: AddObject): readonly Resource[] {
+    const { cluster, publication, topology } = this.#spec;
+    const follows = topology.kind === "distributed" && topology.primary !== cluster;
+    if (publication === undefined || follows) return [];
+    return publication.databases.map((database) => {
+      const spec = publicationSpec(cluster, database);
+      return add(`publication-${database}`, CNPG, "Publication", `-${database}`, spec, [], APPLIED);
+    });
+  }
+
+  #subscribed(add: AddObject): void {
+    const { topology } = this.#spec;
+    if (topology.kind !== "subscriber") return;
+    for (const database of topology.replication.databases) {
+      const spec = replicaSubscriptionSpec(this.#spec, topology, database);
+      add(`subscription-${database}`, CNPG, "Subscription", `-${database}`, spec);
+    }
+  }
+
+  #multiWriter(
     add: AddObject,
     options: { readonly parent: ComponentResource; readonly dependsOn: Resource[] },
   ): void {
-    const { cluster, publication, topology } = this.#spec;
-    // A replica cluster has the publication already: it is part of what is replicated.
-    if (publication !== undefined && !(topology.kind === "distributed" && topology.primary !== cluster)) {
-      for (const database of publication.databases)
-        add(
-          `publication-${database}`,
-          CNPG,
-          "Publication",
-          `-${database}`,
-          publicationSpec(cluster, database),
-        );
-    }
-    if (topology.kind === "subscriber") {
-      for (const database of topology.replication.databases) {
-        const spec = replicaSubscriptionSpec(this.#spec, topology, database);
-        add(`subscription-${database}`, CNPG, "Subscription", `-${database}`, spec);
-      }
-    }
+    const { cluster, topology } = this.#spec;
     if (topology.kind !== "multi-writer") return;
     const { policy, column } = topology.conflict;
     const peers = topology.members.filter((member) => member.cluster !== cluster);

@@ -1,10 +1,14 @@
 import type { KubernetesComponentSpec } from "../specs/kubernetes";
 import { appsSpec } from "./apps";
+import { migrationsSpec } from "./migrations";
+import { minioSpec } from "./minio";
 import { mongodbSpec } from "./mongodb";
 import { namespacesSpec } from "./namespaces";
 import type { PlanInput, PlannedRegion } from "./plan-input";
 import { postgresSpec } from "./postgres";
+import { queryReplicaSpec } from "./postgres-query";
 import { sharedServices } from "./shared-services";
+import { vaultSpec } from "./vault";
 
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
@@ -28,11 +32,19 @@ export function kubernetesRegion(
   input: PlanInput,
   region: PlannedRegion,
 ): readonly KubernetesComponentSpec[] {
-  const { postgres, mongodb, apps } = input.fleet.platform.spec.services;
+  const { postgres, mongodb, apps, objectStore, secrets } = input.fleet.platform.spec.services;
   return [
     clusterSpec(input, region),
     ...present(namespacesSpec(input)),
-    ...(postgres?.engine === "cnpg" ? [postgresSpec(input, postgres, region)] : []),
+    ...(objectStore?.engine === "minio" ? [minioSpec(input, objectStore, region)] : []),
+    ...(secrets?.engine === "vault" ? [vaultSpec(input, secrets, region)] : []),
+    ...(postgres?.engine === "cnpg"
+      ? [
+          postgresSpec(input, postgres, region),
+          ...present(queryReplicaSpec(input, postgres, region)),
+          ...present(migrationsSpec(input, postgres, region)),
+        ]
+      : []),
     ...(mongodb === undefined ? [] : present(mongodbSpec(input, mongodb, region))),
     ...sharedServices(input, region),
     ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),

@@ -8,6 +8,7 @@ import type {
   MinioTenantSpec,
   MinioUser,
 } from "../specs/kubernetes/minio";
+import type { AuthoritySpec } from "../specs/kubernetes/authority";
 import type { MinioBackup } from "../specs/kubernetes/postgres";
 import { membersOf } from "../cells";
 import { cellOf, isWriter, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
@@ -21,6 +22,10 @@ export const MINIO_PORT = 9000;
 const TENANT = "minio";
 /** The bucket that PostgreSQL's backups and WAL archive go to, where the manifest has it. */
 const BACKUPS = "postgres-backups";
+const MINIO_AUTHORITY: AuthoritySpec = {
+  certificate: { secret: "minio-ca-certificate" },
+  key: { secret: "minio-ca-key" },
+};
 const SECONDS_A_DAY = 86_400;
 /** Once a night, after the backups. */
 const VERIFY_AT = "30 3 * * *";
@@ -40,7 +45,7 @@ export function minioBackup(
   plan: Pick<MinioBackup, "schedule" | "retentionDays" | "walArchive">,
 ): MinioBackup | undefined {
   if (!buckets.some(({ name }) => name === BACKUPS)) return undefined;
-  const caCertificate = { secret: "minio-ca-certificate" };
+  const caCertificate = MINIO_AUTHORITY.certificate;
   return { bucket: BACKUPS, endpoint: serviceEndpoint, caCertificate, ...key("postgres"), ...plan };
 }
 
@@ -130,11 +135,7 @@ export function minioSpec(input: PlanInput, store: Minio, region: PlannedRegion)
     rootUser: platform.metadata.name,
     rootPassword: store.credentials ?? { secret: "minio-root" },
     encryptionKey: { secret: `minio-encryption-key-${cell.name}` },
-    tls: {
-      caCertificate: { secret: "minio-ca-certificate" },
-      certificate: { secret: `minio-certificate-${region.name}` },
-      key: { secret: `minio-key-${region.name}` },
-    },
+    authority: MINIO_AUTHORITY,
     exposed: replication !== undefined,
     buckets: makes ? store.buckets.map(bucketOf) : [],
     users: makes ? usersOf(store) : [],

@@ -5,6 +5,7 @@ import { NATS_NAMESPACE, NATS_PORTS } from "./nats";
 import { OTEL_NAMESPACE, OTEL_PORTS } from "./otel";
 import type { PlanInput } from "./plan-input";
 import { TEMPORAL_NAMESPACE, TEMPORAL_PORT } from "./temporal";
+import { VAULT_NAMESPACE, VAULT_PORTS } from "./vault";
 
 const label = (platform: string): Readonly<Record<string, string>> => ({ "meridian.dev/platform": platform });
 
@@ -36,11 +37,13 @@ function databaseNamespaces(
 function sharedNamespaces({
   messaging,
   objectStore,
+  secrets,
   telemetry,
   workflow,
 }: Services): readonly (readonly [string, readonly number[]])[] {
   return [
     ...(objectStore?.engine === "minio" ? [[MINIO_NAMESPACE, [MINIO_PORT]] as const] : []),
+    ...(secrets?.engine === "vault" ? [[VAULT_NAMESPACE, VAULT_PORTS] as const] : []),
     ...(workflow === undefined ? [] : [[TEMPORAL_NAMESPACE, [TEMPORAL_PORT]] as const]),
     ...(messaging === undefined ? [] : [[NATS_NAMESPACE, NATS_PORTS] as const]),
     ...(telemetry?.engine === "otel-collector" ? [[OTEL_NAMESPACE, OTEL_PORTS] as const] : []),

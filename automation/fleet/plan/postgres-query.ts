@@ -31,24 +31,30 @@ export function queryReplicaSpec(
   const publisher = publisherOf(input, postgres, region.name);
   const writer = cellOf(input, region.name).writers[0];
   if (readReplicas === undefined || publisher === undefined || writer === undefined) return undefined;
-  const { backup, endpoint, synchronous, publication, alerts, ...member } = postgresSpec(
-    input,
-    postgres,
-    region,
-  );
+  const member = postgresSpec(input, postgres, region);
   const { user, password } = postgres.replication.logical;
   return {
-    ...member,
+    kind: member.kind,
     name: "postgres-query",
     cluster: queryClusterName(writer.region, writer.epoch),
+    namespace: member.namespace,
+    version: member.version,
     instances: readReplicas.instances,
+    storage: member.storage,
+    resources: member.resources,
+    parameters: member.parameters,
+    database: member.database,
+    owner: member.owner,
+    ownerPassword: member.ownerPassword,
     topology: {
       kind: "subscriber",
       publisher,
       replication: { user, password, databases: readReplicas.databases },
     },
     bootstrap: { kind: "schema", from: publisher.cluster },
-    ...(alerts === undefined ? {} : { alerts }),
+    ...(member.tls === undefined ? {} : { tls: member.tls }),
+    monitoring: member.monitoring,
+    ...(member.alerts === undefined ? {} : { alerts: member.alerts }),
     deletion: "free",
   };
 }

@@ -3,6 +3,8 @@ import type { AppsDeploymentSpec } from "./kubernetes/apps";
 import type { KubernetesClusterSpec } from "./kubernetes/cluster";
 import type { EnvoyGatewaySpec } from "./kubernetes/gateway";
 import type { IstioMeshSpec } from "./kubernetes/mesh";
+import type { MigrationsSpec } from "./kubernetes/migrations";
+import type { MinioTenantSpec } from "./kubernetes/minio";
 import type { MongodbCommunitySpec } from "./kubernetes/mongodb";
 import type { MessagingAccountsSpec, MessagingNatsSpec } from "./kubernetes/nats";
 import type { NamespacesSpec, WorkspaceNamespacesSpec } from "./kubernetes/namespaces";
@@ -12,6 +14,7 @@ import type { RedisEnterpriseSpec } from "./kubernetes/redis-enterprise";
 import type { PrometheusStackSpec } from "./kubernetes/telemetry";
 import type { WorkflowNamespacesSpec, WorkflowTemporalSpec } from "./kubernetes/temporal";
 import type { WorkspaceBucketsSpec, WorkspaceRoutingSpec } from "./kubernetes/workspaces";
+import type { VaultSpec } from "./kubernetes/vault";
 
 export type KubernetesComponentSpec =
   | KubernetesClusterSpec
@@ -26,6 +29,9 @@ export type KubernetesComponentSpec =
   | TelemetryOtelSpec
   | PostgresCnpgSpec
   | MongodbCommunitySpec
+  | MinioTenantSpec
+  | VaultSpec
+  | MigrationsSpec
   | RedisEnterpriseSpec
   | IstioMeshSpec
   | EnvoyGatewaySpec

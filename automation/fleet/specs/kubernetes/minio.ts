@@ -7,6 +7,7 @@
  */
 import type { Deletion } from "../deletion";
 import type { SecretRef } from "../secret-ref";
+import type { AuthoritySpec } from "./authority";
 import type { VolumeSpec } from "./quantities";
 
 export interface MinioBucket {
@@ -43,13 +44,6 @@ export interface MinioReplication {
   readonly sites: readonly MinioSite[];
 }
 
-/** The tenant's certificate: names its service and its endpoint. */
-export interface MinioTls {
-  readonly caCertificate: SecretRef;
-  readonly certificate: SecretRef;
-  readonly key: SecretRef;
-}
-
 export interface MinioTenantSpec {
   readonly kind: "objectstore/minio";
   /** Of the component, for example `objectstore`. */
@@ -65,7 +59,8 @@ export interface MinioTenantSpec {
   readonly rootPassword: SecretRef;
   /** Master key of the encryption at rest, 32 bytes in Base64; the sites of one group share it. */
   readonly encryptionKey: SecretRef;
-  readonly tls: MinioTls;
+  /** Signs the tenant's certificate, which names its service and its endpoint. */
+  readonly authority: AuthoritySpec;
   /** Reached from other regions, by a LoadBalancer. */
   readonly exposed: boolean;
   /** Made here: the site that replication began with. The others get them from it. */
