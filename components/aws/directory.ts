@@ -13,7 +13,13 @@ export type AwsEntry =
   | `bucket/${string}`
   /** What applications need of the region's database and cache. */
   | `database/${string}`
-  | `cache/${string}`;
+  | `cache/${string}`
+  /** ARN of the region's load balancer. */
+  | "load-balancer"
+  /** Name of the group of application instances. */
+  | "apps/group"
+  /** ARN of the topic of an alert channel; `first` is the one that takes what has only one. */
+  | `topic/${string}`;
 
 /** Ids and ARNs of one stack: a component adds what later ones need. */
 export class AwsDirectory {

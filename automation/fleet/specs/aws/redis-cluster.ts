@@ -45,6 +45,12 @@ export interface RedisClusterSpec {
   readonly deletion: Deletion;
 }
 
+export interface RedisTenant {
+  readonly tenant: string;
+  /** Unique in the account and region, 40 characters at most. */
+  readonly user: string;
+}
+
 /** Users of tenants, who reach the keys under their own prefix and nothing else. */
 export interface RedisTenantsSpec {
   readonly kind: "redis/tenants";
@@ -53,6 +59,6 @@ export interface RedisTenantsSpec {
   readonly regions: readonly {
     readonly region: string;
     readonly group: string;
-    readonly tenants: readonly string[];
+    readonly tenants: readonly RedisTenant[];
   }[];
 }
