@@ -13,7 +13,7 @@ import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionB
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
 import type { AppsDeploymentSpec, AppServiceSpec } from "../../automation/fleet/specs/kubernetes/apps";
 import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
-import { connectionsOf, type Connections } from "./connections";
+import { connectionsOf, type Connections, ownKey } from "./connections";
 import {
   autoscalerSpec,
   connectionsSecret,
@@ -22,6 +22,12 @@ import {
   selectorOf,
   trustSecret,
 } from "./workload";
+
+/** What the Secret holds: variables of all services, and of each its own. */
+const secretVariables = ({ own, variables }: Connections): Readonly<Record<string, Output<string>>> => ({
+  ...variables,
+  ...Object.fromEntries(own.map(({ service, value, variable }) => [ownKey(service, variable), value])),
+});
 
 export class AppsDeployment extends ComponentResource {
   /** The Deployments: done when these have rolled out. */
@@ -35,7 +41,7 @@ export class AppsDeployment extends ComponentResource {
     this.#setting = setting;
     const connections = connectionsOf(spec, setting.context);
     const secrets = [
-      ...this.#secret("connections", connectionsSecret(spec.name), connections.variables),
+      ...this.#secret("connections", connectionsSecret(spec.name), secretVariables(connections)),
       ...this.#secret("trust", trustSecret(spec.name), connections.certificates),
     ];
     this.ready = spec.services.map((service) => this.#service(service, connections, secrets));

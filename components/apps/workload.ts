@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AppsDeploymentSpec, AppServiceSpec } from "../../automation/fleet/specs/kubernetes/apps";
-import { TRUST_PATH, type Connections } from "./connections";
+import { ownKey, TRUST_PATH, type Connections } from "./connections";
 
 export const connectionsSecret = (apps: string): string => `${apps}-connections`;
 export const trustSecret = (apps: string): string => `${apps}-trust`;
@@ -27,7 +27,7 @@ export function deploymentSpec(workload: Workload) {
     template: {
       metadata: {
         labels: { ...workload.labels },
-        annotations: { "meridian.dev/connections": connectionsPrint(workload.apps) },
+        annotations: { "meridian.dev/connections": connectionsPrint(workload) },
       },
       spec: podSpec(workload),
     },
@@ -35,30 +35,42 @@ export function deploymentSpec(workload: Workload) {
 }
 
 /** Moves when a connection leads elsewhere, as after a failover, so pods restart; made of no secret. */
-const connectionsPrint = ({ postgres, mongodb }: AppsDeploymentSpec): string =>
-  createHash("sha256").update(JSON.stringify({ postgres, mongodb })).digest("hex").slice(0, 16);
+const connectionsPrint = ({ apps: { mongodb, postgres, redis }, service: { database } }: Workload): string =>
+  createHash("sha256")
+    .update(JSON.stringify({ postgres, mongodb, redis, database }))
+    .digest("hex")
+    .slice(0, 16);
+
+/** Lost zones are what pods are spread for; where nodes have none, over the nodes. */
+const spreadOf = ({ hardened }: AppsDeploymentSpec, service: string) => ({
+  maxSkew: 1,
+  topologyKey: hardened === true ? "topology.kubernetes.io/zone" : "kubernetes.io/hostname",
+  whenUnsatisfiable: "ScheduleAnyway",
+  labelSelector: { matchLabels: selectorOf(service) },
+});
 
 function podSpec(workload: Workload) {
   const { apps, connections, service } = workload;
   const trusts = Object.keys(connections.certificates).length > 0;
+  const volumes = [
+    ...(trusts ? [{ name: "trust", secret: { secretName: trustSecret(apps.name) } }] : []),
+    ...(apps.hardened === true ? [{ name: "tmp", emptyDir: { sizeLimit: "256Mi" } }] : []),
+  ];
+  const volumeMounts = [
+    ...(trusts ? [{ name: "trust", mountPath: TRUST_PATH, readOnly: true }] : []),
+    ...(apps.hardened === true ? [{ name: "tmp", mountPath: "/tmp" }] : []),
+  ];
   return {
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    topologySpreadConstraints: [
-      {
-        maxSkew: 1,
-        topologyKey: "kubernetes.io/hostname",
-        whenUnsatisfiable: "ScheduleAnyway",
-        labelSelector: { matchLabels: selectorOf(service.name) },
-      },
-    ],
+    topologySpreadConstraints: [spreadOf(apps, service.name)],
     containers: [
       {
         ...containerOf(workload),
-        ...(trusts ? { volumeMounts: [{ name: "trust", mountPath: TRUST_PATH, readOnly: true }] } : {}),
+        ...(volumeMounts.length === 0 ? {} : { volumeMounts }),
       },
     ],
-    ...(trusts ? { volumes: [{ name: "trust", secret: { secretName: trustSecret(apps.name) } }] } : {}),
+    ...(volumes.length === 0 ? {} : { volumes }),
   };
 }
 
@@ -75,12 +87,24 @@ function containerOf({ apps, connections, service }: Workload) {
         name,
         valueFrom: { secretKeyRef: { name: connectionsSecret(apps.name), key: name } },
       })),
+      ...connections.own
+        .filter((own) => own.service === service.name)
+        .map(({ variable }) => ({
+          name: variable,
+          valueFrom: {
+            secretKeyRef: { name: connectionsSecret(apps.name), key: ownKey(service.name, variable) },
+          },
+        })),
     ],
     resources: { requests: { ...service.resources }, limits: { memory: service.resources.memory } },
     readinessProbe: { ...probe, periodSeconds: 10, failureThreshold: 3 },
     // Slower than readiness: a pod that cannot reach its database leaves the service, it need not restart.
     livenessProbe: { ...probe, periodSeconds: 30, failureThreshold: 6 },
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      ...(apps.hardened === true ? { readOnlyRootFilesystem: true } : {}),
+      capabilities: { drop: ["ALL"] },
+    },
   };
 }
 

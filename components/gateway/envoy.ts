@@ -39,7 +39,6 @@ export class EnvoyGateway extends ComponentResource {
     this.#routes(listener.as);
     this.#filters();
     if (spec.rateLimits !== undefined) this.#rateLimits(spec.rateLimits);
-    if (spec.metrics) this.#monitor("metrics", name, routing.gatewayMonitorSpec());
     this.ready = [proxies, certificate];
     this.registerOutputs({ hosts: routing.hostsOf(spec) });
   }
@@ -100,12 +99,14 @@ export class EnvoyGateway extends ComponentResource {
     new PodDisruptionBudget(as, { metadata, spec: budget }, child);
     const named = { ...FILTER, key: "rate-limits", as: "rate-limits" };
     this.#object(named, filters.rateLimitFilter(this.#spec), [service, limiter]);
-    if (this.#spec.metrics) this.#monitor("rate-limit-metrics", as, limit.rateLimitMonitorSpec(this.#spec));
-  }
-
-  #monitor(key: string, as: string, spec: object): void {
-    const named = { key, apiVersion: "monitoring.coreos.com/v1", kind: "PodMonitor", as };
-    this.#object(named, spec, []);
+    if (!this.#spec.metrics) return;
+    const monitor = {
+      key: "rate-limit-metrics",
+      apiVersion: "monitoring.coreos.com/v1",
+      kind: "PodMonitor",
+      as,
+    };
+    this.#object(monitor, limit.rateLimitMonitorSpec(this.#spec), []);
   }
 
   #metadata(name: string) {

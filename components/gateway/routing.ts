@@ -141,9 +141,3 @@ export const issuerSpec = ({ certificate }: EnvoyGatewaySpec) => ({
     ],
   },
 });
-
-/** The `spec` of the PodMonitor of the gateway's Envoy. */
-export const gatewayMonitorSpec = () => ({
-  selector: { matchLabels: { ...GATEWAY_LABELS } },
-  podMetricsEndpoints: [{ port: "http-envoy-prom", path: "/stats/prometheus", interval: "30s" }],
-});

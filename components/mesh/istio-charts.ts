@@ -1,7 +1,7 @@
 /** Istio's official charts, pinned, with the values Meridian sets. */
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
-import type { IstioMeshSpec } from "../../automation/fleet/specs/kubernetes/mesh";
+import { EAST_WEST_GATEWAY, type IstioMeshSpec } from "../../automation/fleet/specs/kubernetes/mesh";
 
 /** Charts and images of one release: control plane and proxies move together. */
 export const ISTIO_VERSION = "1.26.3";
@@ -9,8 +9,6 @@ const REPOSITORY = "https://istio-release.storage.googleapis.com/charts";
 
 /** Port of the east-west gateways for the mesh's own traffic, chosen by Istio. */
 export const EAST_WEST_PORT = 15_443;
-/** Pods of the east-west gateway. */
-export const EAST_WEST: Readonly<Record<string, string>> = { istio: "eastwestgateway" };
 
 export type IstioChart = "base" | "cni" | "istiod" | "gateway";
 
@@ -93,8 +91,8 @@ function meshConfig({ accessLog, tracing }: IstioMeshSpec) {
  * `gateway`, for traffic between regions: inside the private network only. Port 443 passes other services'
  * own TLS through by server name, such as the replication of databases.
  */
-export const eastWestValues = ({ gateway, region }: IstioMeshSpec) => ({
-  labels: { ...EAST_WEST, "topology.istio.io/network": region },
+export const eastWestValues = ({ gatewayNames, region }: IstioMeshSpec) => ({
+  labels: { ...EAST_WEST_GATEWAY, "topology.istio.io/network": region },
   env: { ISTIO_META_REQUESTED_NETWORK_VIEW: region },
   service: {
     type: "LoadBalancer",
@@ -102,7 +100,7 @@ export const eastWestValues = ({ gateway, region }: IstioMeshSpec) => ({
       "service.beta.kubernetes.io/aws-load-balancer-type": "nlb",
       "service.beta.kubernetes.io/aws-load-balancer-scheme": "internal",
       "service.beta.kubernetes.io/aws-load-balancer-internal": "true",
-      "external-dns.alpha.kubernetes.io/hostname": gateway,
+      "external-dns.alpha.kubernetes.io/hostname": gatewayNames.join(","),
     },
     ports: [
       { name: "status-port", port: 15_021, targetPort: 15_021 },

@@ -1,6 +1,11 @@
 /** Istio's own objects: who is trusted, how calls are made, and where services are found. */
-import type { IstioMeshSpec, MeshPolicy, MeshService } from "../../automation/fleet/specs/kubernetes/mesh";
-import { EAST_WEST, EAST_WEST_PORT } from "./istio-charts";
+import {
+  EAST_WEST_GATEWAY,
+  type IstioMeshSpec,
+  type MeshPolicy,
+  type MeshService,
+} from "../../automation/fleet/specs/kubernetes/mesh";
+import { EAST_WEST_PORT } from "./istio-charts";
 
 /** Lost connections and 503 are retried: the platform's operations are idempotent by its own design. */
 const RETRY_ON = "connect-failure,refused-stream,unavailable,reset,503";
@@ -18,7 +23,7 @@ export const peerAuthenticationSpec = ({ mtls }: IstioMeshSpec) => ({
 
 /** The `spec` of the Gateway that lets other regions in: by server name, encrypted from pod to pod. */
 export const eastWestGatewaySpec = () => ({
-  selector: { ...EAST_WEST },
+  selector: { ...EAST_WEST_GATEWAY },
   servers: [
     {
       port: { number: EAST_WEST_PORT, name: "tls", protocol: "TLS" },
@@ -122,11 +127,4 @@ export const workloadEntrySpec = (service: MeshService, region: string) => ({
   labels: { "app.kubernetes.io/name": service.name, "security.istio.io/tlsMode": "istio" },
   ports: { http: service.targetPort },
   serviceAccount: "default",
-});
-
-/** The `spec` of a PodMonitor of every proxy in every namespace. */
-export const proxyMonitorSpec = () => ({
-  namespaceSelector: { any: true },
-  selector: { matchExpressions: [{ key: "security.istio.io/tlsMode", operator: "Exists" }] },
-  podMetricsEndpoints: [{ port: "http-envoy-prom", path: "/stats/prometheus", interval: "30s" }],
 });

@@ -42,10 +42,6 @@ export class IstioMesh extends ComponentResource {
       [control],
     );
     for (const service of spec.services) this.#service(service, control);
-    if (spec.metrics) {
-      const object = { name: "istio-proxies", namespace: spec.namespace, spec: policy.proxyMonitorSpec() };
-      this.#object("metrics", "monitoring.coreos.com/v1", "PodMonitor", object, []);
-    }
     this.ready = [control, mutual];
     this.registerOutputs({ mesh: spec.meshId, network: spec.region });
   }

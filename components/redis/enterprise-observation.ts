@@ -1,13 +1,12 @@
 import type { RedisEnterpriseSpec } from "../../automation/fleet/specs/kubernetes/redis-enterprise";
 
-/** The `spec` of the ServiceMonitor: second generation of the metrics, which tells lag in milliseconds. */
+/** The `spec` of the ServiceMonitor of every node's exporter. */
 export const monitorSpec = () => ({
   selector: { matchLabels: { "redis.io/service": "prom-metrics" } },
   endpoints: [
     {
       port: "prometheus",
       scheme: "https",
-      path: "/v2",
       interval: "30s",
       // The exporter's certificate is the cluster's own, made by itself for names nobody else knows.
       tlsConfig: { insecureSkipVerify: true },
@@ -23,12 +22,12 @@ export function alertRulesSpec(
   { databaseName, member, region }: RedisEnterpriseSpec,
   { lagMs, syncFailures }: NonNullable<RedisEnterpriseSpec["alerts"]>,
 ) {
-  const syncer = `{syncer_type="crdt",cluster=~"${member.cluster}.*"}`;
-  const failing = `(max(database_syncer_current_status${syncer}) == bool ${String(OUT_OF_SYNC)})`;
+  const syncer = `{cluster=~"${member.cluster}.*"}`;
+  const failing = `(max(bdb_crdt_syncer_status${syncer}) == bool ${String(OUT_OF_SYNC)})`;
   const rules = [
     {
       alert: "RedisReplicationLag",
-      expr: `max(database_syncer_lag_ms${syncer}) > ${String(lagMs)}`,
+      expr: `max(bdb_crdt_syncer_local_ingress_lag_time${syncer}) > ${String(lagMs)}`,
       for: "1m",
       labels: { severity: "critical", region },
       annotations: { summary: `${databaseName} in ${region} is more than ${String(lagMs)} ms behind` },

@@ -33,10 +33,22 @@ function validatorOf(apiVersion: string, kind: string): ValidateFunction {
   const file = join(folder, group, `${kind.toLowerCase()}_${version}.json`);
   const known = compiled.get(file);
   if (known !== undefined) return known;
-  const validate = ajv.compile(closed(JSON.parse(readFileSync(file, "utf8"))) as object);
+  const validate = ajv.compile(
+    closed(whole(JSON.parse(readFileSync(file, "utf8")) as CustomSchema)) as object,
+  );
   compiled.set(file, validate);
   return validate;
 }
+
+interface CustomSchema {
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** Some definitions leave out what every object has. */
+const whole = (schema: CustomSchema): CustomSchema => ({
+  ...schema,
+  properties: { apiVersion: {}, kind: {}, metadata: {}, ...schema.properties },
+});
 
 /** The schema with unknown fields refused wherever its definition does not keep them. */
 function closed(schema: unknown): unknown {

@@ -3,10 +3,14 @@ import type {
   AppsDeploymentSpec,
   AppServiceSpec,
   MongodbConnection,
+  FeatureFlags,
   PostgresConnection,
+  RedisConnection,
+  ServiceDatabase,
 } from "../specs/kubernetes/apps";
 import type { HostPort } from "../specs/kubernetes/quantities";
 import { type Community, mongodbEncrypted, mongodbHosts, mongodbMembers } from "./mongodb";
+import { redisAuthority, redisEndpoint, redisPassword } from "./redis-enterprise";
 import { cellOf, isWriter, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
 import { clusterName, type Cnpg, postgresEndpoint } from "./postgres";
 
@@ -71,6 +75,42 @@ function mongodbConnection(input: PlanInput, mongodb: Community, region: string)
   };
 }
 
+/** Every region takes writes: its own host is the first that is asked. */
+function serviceDatabase(
+  input: PlanInput,
+  region: string,
+  database: string | undefined,
+): ServiceDatabase | undefined {
+  const { postgres } = input.fleet.platform.spec.services;
+  if (postgres?.engine !== "pglogical" || database === undefined) return undefined;
+  const { hosts, port } = postgres;
+  const others = input.regions.map(({ name }) => name).filter((name) => name !== region);
+  return {
+    user: database,
+    password: { secret: `postgres-${database.replaceAll("_", "-")}-password` },
+    database,
+    hosts: [region, ...others].flatMap((name): readonly HostPort[] => {
+      const host = hosts[name];
+      return host === undefined ? [] : [{ host, port }];
+    }),
+    sslMode: "verify-full",
+    caCertificate: { secret: "postgres-ca-certificate" },
+  };
+}
+
+function redisConnection({ fleet }: PlanInput, region: string): RedisConnection | undefined {
+  const { redis } = fleet.platform.spec.services;
+  const endpoint = redis?.engine === "enterprise" ? redisEndpoint(redis, region) : undefined;
+  return endpoint === undefined
+    ? undefined
+    : { endpoint, password: redisPassword, caCertificate: redisAuthority };
+}
+
+const flagsOf = ({ featureFlags }: Deployment): FeatureFlags | undefined =>
+  featureFlags === undefined
+    ? undefined
+    : { provider: featureFlags.provider, key: { secret: `${featureFlags.provider}-sdk-key` } };
+
 /** Hosts of a public service: the platform's own name, and the region's. */
 function publicHosts({ fleet }: PlanInput, { manifest }: PlannedRegion): readonly string[] {
   const { traffic } = fleet.platform.spec;
@@ -86,6 +126,9 @@ function serviceSpec(
   service: Deployment["services"][number],
 ): AppServiceSpec {
   const { instances, maximum } = region.manifest.spec.capacity;
+  const database = serviceDatabase(input, region.name, service.database);
+  // A gateway in front serves the hosts itself.
+  const exposed = service.public && input.fleet.platform.spec.services.gateway === undefined;
   const steady = service.replicas ?? (instances > 0 ? instances : apps.scaling.minimum);
   return {
     name: service.name,
@@ -95,13 +138,16 @@ function serviceSpec(
     resources: { cpu: service.cpu, memory: service.memory },
     replicas: { minimum: steady, maximum: Math.max(steady, maximum > 0 ? maximum : apps.scaling.maximum) },
     cpuPercent: apps.scaling.cpuPercent,
-    hosts: service.public ? publicHosts(input, region) : [],
+    hosts: exposed ? publicHosts(input, region) : [],
+    ...(database === undefined ? {} : { database }),
   };
 }
 
 /** The applications of one region, each knowing where to read and where to write. */
 export function appsSpec(input: PlanInput, apps: Deployment, region: PlannedRegion): AppsDeploymentSpec {
-  const { postgres, mongodb } = input.fleet.platform.spec.services;
+  const { mesh, mongodb, postgres } = input.fleet.platform.spec.services;
+  const redis = redisConnection(input, region.name);
+  const featureFlags = flagsOf(apps);
   return {
     kind: "apps/deployment",
     name: "apps",
@@ -114,5 +160,8 @@ export function appsSpec(input: PlanInput, apps: Deployment, region: PlannedRegi
       ? { postgres: postgresConnection(input, postgres, region.name, apps.reads) }
       : {}),
     ...(mongodb === undefined ? {} : { mongodb: mongodbConnection(input, mongodb, region.name) }),
+    ...(redis === undefined ? {} : { redis }),
+    ...(featureFlags === undefined ? {} : { featureFlags }),
+    ...(mesh === undefined ? {} : { hardened: true }),
   };
 }

@@ -34,6 +34,34 @@ export interface MongodbConnection {
   readonly caCertificate?: SecretRef;
 }
 
+/**
+ * A database of one service, written to in every region. Becomes its `DATABASE_URL`: the driver asks the hosts in
+ * their order, so the region's own is used while it takes writes, and another one when it does not.
+ */
+export interface ServiceDatabase {
+  readonly user: string;
+  readonly password: SecretRef;
+  readonly database: string;
+  /** The region's own first. */
+  readonly hosts: readonly HostPort[];
+  readonly sslMode: "require" | "verify-ca" | "verify-full";
+  readonly caCertificate?: SecretRef;
+}
+
+/** Becomes `REDIS_URL`; always encrypted. */
+export interface RedisConnection {
+  readonly endpoint: HostPort;
+  readonly password: SecretRef;
+  readonly caCertificate: SecretRef;
+}
+
+/** Becomes `LAUNCHDARKLY_SDK_KEY`, or `FEATURE_FLAGS_KEY` of another provider: one project, so every region reads the same flags. */
+export interface FeatureFlags {
+  /** For example `launchdarkly`. */
+  readonly provider: string;
+  readonly key: SecretRef;
+}
+
 export interface AppServiceSpec {
   readonly name: string;
   readonly image: string;
@@ -46,6 +74,7 @@ export interface AppServiceSpec {
   readonly cpuPercent: number;
   /** Hosts an Ingress serves it under; none keeps it inside the cluster. */
   readonly hosts: readonly string[];
+  readonly database?: ServiceDatabase;
 }
 
 export interface AppsDeploymentSpec {
@@ -61,6 +90,10 @@ export interface AppsDeploymentSpec {
   readonly environment: Readonly<Record<string, string>>;
   readonly postgres?: PostgresConnection;
   readonly mongodb?: MongodbConnection;
+  readonly redis?: RedisConnection;
+  readonly featureFlags?: FeatureFlags;
+  /** Pods over the zones and a file system nobody writes to, besides /tmp; default: over nodes, and writable. */
+  readonly hardened?: true;
   /** Secret with the certificate the Ingress serves; default: the ingress controller's own. */
   readonly tlsSecret?: string;
 }

@@ -69,6 +69,7 @@ export interface EnvoyGatewaySpec {
   readonly circuitBreaker?: CircuitBreaker;
   readonly rateLimits?: RateLimits;
   readonly correlationIds: boolean;
+  /** Of the rate limits; Envoy's own are read with those of all proxies. */
   readonly metrics: boolean;
   readonly replicas: { readonly minimum: number; readonly maximum: number };
   /** Port of every node that the region's load balancer sends to. */

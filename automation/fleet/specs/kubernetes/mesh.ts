@@ -11,6 +11,9 @@
 import type { SecretRef } from "../secret-ref";
 import type { HostPort } from "./quantities";
 
+/** Pods of the east-west gateway, for whoever listens there, too. */
+export const EAST_WEST_GATEWAY: Readonly<Record<string, string>> = { istio: "eastwestgateway" };
+
 /** An intermediate certificate authority of the mesh, signed by the root that all regions share. */
 export interface MeshTrust {
   readonly root: SecretRef;
@@ -61,8 +64,8 @@ export interface IstioMeshSpec {
   readonly meshId: string;
   /** The region: also the name of its cluster and of its network in the mesh. */
   readonly region: string;
-  /** Name of its own east-west gateway. */
-  readonly gateway: string;
+  /** Names its own east-west gateway is published under, the mesh's first; others are passed through by TLS. */
+  readonly gatewayNames: readonly string[];
   readonly peers: readonly MeshPeer[];
   readonly mtls: "strict" | "permissive";
   readonly trust: MeshTrust;
@@ -72,5 +75,4 @@ export interface IstioMeshSpec {
   /** Where spans go over OTLP, and how many of a hundred requests make them. */
   readonly tracing?: { readonly collector: HostPort; readonly percent: number };
   readonly accessLog: boolean;
-  readonly metrics: boolean;
 }

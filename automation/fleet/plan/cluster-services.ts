@@ -1,0 +1,55 @@
+/** What runs inside the Kubernetes cluster of a region whose cluster is itself planned: a mesh and all in it. */
+import type { KubernetesComponentSpec } from "../specs/kubernetes";
+import type { NamespaceSpec, NamespacesSpec } from "../specs/kubernetes/namespaces";
+import { appsSpec } from "./apps";
+import { envoyGatewaySpec, GATEWAY_NAMESPACE, gatewayNamespace } from "./gateway";
+import { istioMeshSpec, MESH_NAMESPACE, MESHED, meshNamespace } from "./mesh";
+import type { PlanInput, PlannedRegion } from "./plan-input";
+import { redisEnterpriseSpec, redisNamespace } from "./redis-enterprise";
+
+const TELEMETRY_NAMESPACE = "telemetry";
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
+
+/** Each admits those who call it: the gateways, the applications, and what reads metrics. */
+export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion): NamespacesSpec | undefined {
+  const { metadata, spec } = fleet.platform;
+  const { apps, gateway, mesh, redis, telemetry } = spec.services;
+  const labels = { "meridian.dev/platform": metadata.name };
+  const deployment = apps?.engine === "deployment" ? apps.namespace : undefined;
+  const readers = telemetry?.engine === "prometheus-stack" ? [TELEMETRY_NAMESPACE] : [];
+  const gateways = [
+    ...(mesh === undefined ? [] : [MESH_NAMESPACE]),
+    ...(gateway === undefined ? [] : [GATEWAY_NAMESPACE]),
+  ];
+  const callers = [...present(deployment), ...gateways, ...readers];
+  const meshed = mesh === undefined ? labels : { ...labels, ...MESHED };
+  const namespaces: readonly NamespaceSpec[] = [
+    ...(mesh === undefined ? [] : [meshNamespace(labels, name)]),
+    ...(redis?.engine === "enterprise" ? [redisNamespace(labels, callers)] : []),
+    ...present(deployment).map((namespace): NamespaceSpec => ({
+      name: namespace,
+      labels: meshed,
+      podSecurity: "restricted",
+      ingress: "namespace",
+      admits: [...gateways, ...readers],
+      publicPorts: [],
+    })),
+    ...(gateway === undefined ? [] : [gatewayNamespace(labels, readers)]),
+  ];
+  return namespaces.length === 0
+    ? undefined
+    : { kind: "kubernetes/namespaces", name: "namespaces", namespaces };
+}
+
+/** Mesh, cache, applications and gateway of one region, with their namespaces; without its connection. */
+export function clusterServices(input: PlanInput, region: PlannedRegion): readonly KubernetesComponentSpec[] {
+  const { apps, gateway, mesh, redis } = input.fleet.platform.spec.services;
+  return [
+    ...present(clusterNamespaces(input, region)),
+    ...(mesh === undefined ? [] : [istioMeshSpec(input, mesh, region)]),
+    ...(redis?.engine === "enterprise" ? present(redisEnterpriseSpec(input, redis, region)) : []),
+    ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),
+    ...(gateway === undefined ? [] : present(envoyGatewaySpec(input, gateway, region))),
+  ];
+}
