@@ -65,6 +65,7 @@ const STAGES: readonly Stage[] = [
   "namespaces",
   "telemetry",
   "mesh",
+  "stores",
   "data",
   "services",
   "applications",
