@@ -1,0 +1,63 @@
+/**
+ * What a pod runs: psql with the SQL beside it, for every database it is told.
+ *
+ * Its environment: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGSSLMODE as psql reads them, MERIDIAN_SQL (the folder
+ * with install.sql and step.sql), MERIDIAN_SETTINGS (a file), SEED_HOST and SEED_PORT.
+ */
+export const SCRIPT = `set -eu
+done=$(mktemp -d)
+sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
+
+# One pass over the database in PGDATABASE; prints its state.
+pass() {
+  if [ ! -e "$done/$PGDATABASE" ]; then
+    sql -f "$MERIDIAN_SQL/install.sql" > /dev/null
+    : > "$done/$PGDATABASE"
+  fi
+  if [ "$(sql -c 'select meridian.state()')" = structure ]; then copy_structure; fi
+  sql -f "$MERIDIAN_SQL/step.sql" | tail -n 1
+}
+
+# All or nothing: a structure that was cut off leaves nothing behind.
+copy_structure() {
+  dump=$done/structure.sql
+  if [ -n "$(sql -c 'select 1 from meridian.relations limit 1')" ]; then
+    : > "$dump" # its migrations were here first: the tables are there, and have to be empty
+  else
+    pg_dump --schema-only --no-subscriptions --no-publications --exclude-schema=meridian \\
+      --exclude-schema=pglogical --exclude-schema=pglogical_origin \\
+      -h "$SEED_HOST" -p "$SEED_PORT" -d "$PGDATABASE" > "$dump.all"
+    # Both are of this database already.
+    grep -v -e 'EVENT TRIGGER meridian_settle' -e 'EXTENSION.* pglogical' "$dump.all" |
+      sed '/^ *WHEN TAG IN/,/meridian.on_ddl/d' > "$dump"
+  fi
+  sql -1 -o /dev/null -f "$dump" -c 'update meridian.membership set structure_at = clock_timestamp()'
+  rm -f "$dump" "$dump.all"
+}
+
+case "$1" in
+  # Until the database is ready: the applications start after it.
+  join)
+    shift
+    export PGDATABASE="$1"
+    until [ "\${state:-}" = ready ]; do
+      sleep "\${pause:-0}"
+      pause=\${MERIDIAN_PAUSE:-2}
+      state=$(pass) || state=failed
+      echo "$PGDATABASE: $state"
+    done
+    ;;
+  # For as long as the region lives: regions that join and leave, tables that come, progress.
+  keep)
+    shift
+    while true; do
+      for PGDATABASE in "$@"; do
+        export PGDATABASE
+        state=$(pass) || state=failed
+        [ "$state" = ready ] || echo "$PGDATABASE: $state"
+      done
+      sleep "\${MERIDIAN_PAUSE:-10}"
+    done
+    ;;
+esac
+`;
