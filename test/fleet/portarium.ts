@@ -3,7 +3,7 @@ import { buildTopology } from "../../automation/fleet/build-topology";
 import { groupFleet } from "../../automation/fleet/fleet";
 import { kubernetesRegion } from "../../automation/fleet/plan/kubernetes";
 import { type PlanInput, planInput, type PlannedRegion } from "../../automation/fleet/plan/plan-input";
-import type { ComponentSpec } from "../../automation/fleet/specs/component-spec";
+import type { KubernetesComponentSpec } from "../../automation/fleet/specs/kubernetes";
 import type { StackSpec } from "../../automation/fleet/stack-spec";
 import type { SourceFile } from "../../automation/manifest/diagnostic";
 import { filesOf, load, locate } from "./build-manifests";
@@ -24,14 +24,14 @@ export function regionOf(input: PlanInput, name: string): PlannedRegion {
 }
 
 /** The one component of that kind in a region's stack. */
-export function componentOf<K extends ComponentSpec["kind"]>(
+export function componentOf<K extends KubernetesComponentSpec["kind"]>(
   input: PlanInput,
   region: string,
   kind: K,
   name?: string,
-): Extract<ComponentSpec, { kind: K }> {
+): Extract<KubernetesComponentSpec, { kind: K }> {
   const found = kubernetesRegion(input, regionOf(input, region)).filter(
-    (one): one is Extract<ComponentSpec, { kind: K }> =>
+    (one): one is Extract<KubernetesComponentSpec, { kind: K }> =>
       one.kind === kind && (name === undefined || ("name" in one && one.name === name)),
   );
   const [only] = found;
@@ -43,7 +43,7 @@ export function componentOf<K extends ComponentSpec["kind"]>(
 export const stackWith = (
   input: PlanInput,
   region: string,
-  components: readonly ComponentSpec[],
+  components: readonly KubernetesComponentSpec[],
 ): StackSpec => ({
   platform: "portarium",
   stack: region,

@@ -5,15 +5,18 @@ import { ALLOWED_ATTRIBUTES } from "../../../components/telemetry/otel-redaction
 import { temporalValues } from "../../../components/workflow/temporal-values";
 import { buildStack } from "../../../components/program";
 import { componentOf, inputOf, stackWith } from "../../fleet/portarium";
-import type { ComponentSpec } from "../../../automation/fleet/specs/component-spec";
+import type { KubernetesComponentSpec } from "../../../automation/fleet/specs/kubernetes";
 import { describeWithSchemas, violations } from "../crd-schemas";
 import { context, find, outline, registered, type Registered } from "../registered";
 
 const input = inputOf();
 const KINDS = ["workflow/temporal", "messaging/nats-jetstream", "telemetry/otel-collector"] as const;
 
-const build = (region: string, components: readonly ComponentSpec[], target?: "sandbox" | "cloud") =>
-  registered(() => buildStack(stackWith(input, region, components), context(target)));
+const build = (
+  region: string,
+  components: readonly KubernetesComponentSpec[],
+  target?: "sandbox" | "cloud",
+) => registered(() => buildStack(stackWith(input, region, components), context(target)));
 const service = (region: string, kind: (typeof KINDS)[number]) =>
   build(region, [componentOf(input, region, kind)]);
 
