@@ -4,8 +4,9 @@ import { fingerprint } from "../../automation/fleet/canonical";
 import { routingSpec, type ShardPart, shardParts } from "../../automation/fleet/plan/workspaces";
 import { shardName } from "../../automation/manifest/shards";
 import type { SourceFile } from "../../automation/manifest/diagnostic";
-import { edit } from "./build-manifests";
+import { edit, stacksOf } from "./build-manifests";
 import { inputOf, PORTARIUM } from "./portarium";
+import { smallPlatform } from "./small-platform";
 
 const EU_CELL = "name: eu, writers: [{ region: eu-central, epoch: 1 }], standbys: [eu-north]";
 const failedOver = edit(
@@ -146,6 +147,18 @@ test("a new workspace changes its own shard, where it is, and the routing table"
     }),
     { numRuns: 25 },
   );
+});
+
+test("and no region's own stack: the whole plan of a platform with workflows and messages", () => {
+  const services =
+    "postgres: { engine: cnpg }, workflow: { engine: temporal }, messaging: { engine: nats-jetstream }";
+  const hashes = (workspaces: readonly string[]) =>
+    new Map(stacksOf(smallPlatform({ services, workspaces })).map(({ stack, hash }) => [stack, hash]));
+  const before = hashes(["acme@south"]);
+  const after = hashes(["acme@south", "globex@north"]);
+  expect([...after].filter(([stack, hash]) => before.get(stack) !== hash).map(([stack]) => stack)).toEqual([
+    shardName("north", "globex", 4),
+  ]);
 });
 
 const routes = (files: readonly SourceFile[]) =>

@@ -10,6 +10,9 @@ const BUILT: ReadonlySet<string> = new Set([
   "apps/deployment",
   "apps/app-service",
   "telemetry/azure-monitor",
+  "telemetry/otel-collector",
+  "messaging/nats-jetstream",
+  "workflow/temporal",
   "traffic/cloudflare-load-balancer",
   "traffic/traffic-manager",
 ]);
