@@ -29,7 +29,7 @@ ask() { psql -XqAt -v ON_ERROR_STOP=1 "$@"; }
 wait_for() { until pg_isready -q; do sleep 2; done; }
 
 # As the owner of the tables, whoever has logged in. Nobody queues behind a lock for long.
-export PGOPTIONS="-c lock_timeout=\${MERIDIAN_LOCK_TIMEOUT}s -c role=$MERIDIAN_OWNER"
+export PGOPTIONS="-c lock_timeout=\${MERIDIAN_LOCK_TIMEOUT}s -c role=$MERIDIAN_OWNER -c client_min_messages=warning"
 
 files() { for file in "$folder"/*.sql; do if [ -e "$file" ]; then echo "$file"; fi; done; }
 done_as() { ask -c "select sha256 from meridian.migrations where cluster = '$1' and phase = '$MERIDIAN_PHASE' and file = '$2'"; }
@@ -79,13 +79,15 @@ admit_contract() {
 LEDGER="${LEDGER.replaceAll("\n", " ")}"
 if [ "$MERIDIAN_PHASE" = contract ]; then admit_contract; fi
 echo "$TARGETS" | while read -r cluster host kind subscription; do
-  if [ -z "$cluster" ]; then continue; fi
   if [ "$kind" = copy ] && [ "$MERIDIAN_PHASE" = migrate ]; then continue; fi
   export PGHOST=$host; login "$cluster"; wait_for
   change "$cluster"
-  # A subscription learns of new tables only when it is told; and only a superuser may tell it.
-  if [ "$kind" = copy ] && [ -n "$subscription" ]; then
-    PGOPTIONS="" psql -Xq -v ON_ERROR_STOP=1 -c "alter subscription \\"$subscription\\" refresh publication"
-  fi
+done
+
+# A subscription learns of new tables only when it is told, after the writer has them; only a superuser may tell it.
+echo "$TARGETS" | while read -r cluster host kind subscription; do
+  if [ "$kind" != copy ] || [ -z "$subscription" ]; then continue; fi
+  export PGHOST=$host; login "$cluster"
+  PGOPTIONS="" psql -Xq -v ON_ERROR_STOP=1 -c "alter subscription \\"$subscription\\" refresh publication"
 done
 `;
