@@ -1,14 +1,24 @@
-import type { ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResource, ComponentResourceOptions } from "@pulumi/pulumi";
 import type { AwsAccountSpec } from "../automation/fleet/specs/aws/account";
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
 import { stackId, type StackSpec } from "../automation/fleet/stack-spec";
+import { Instances } from "./apps/instances";
 import { AwsDirectory } from "./aws/directory";
+import { EksCluster } from "./aws/eks";
+import { AwsLoadBalancer } from "./aws/load-balancer";
 import { AwsNetwork } from "./aws/network";
 import { AwsProviders } from "./aws/providers";
 import { StackReferences } from "./aws/references";
 import type { AwsSetting } from "./aws/setting";
+import { StreamingPostgres } from "./postgres/streaming";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
+import { RedisCluster } from "./redis/cluster";
+import { RedisTenants } from "./redis/cluster-tenants";
+import { RegionMetrics } from "./telemetry/metrics";
+import { AlarmChannels } from "./telemetry/metrics-channels";
+import { Route53Traffic } from "./traffic/route53";
+import { Route53Zone } from "./traffic/route53-zone";
 
 /** Registers an AWS stack: networks and keys first, then what stands in them, then what watches it. */
 export function buildAws(spec: StackSpec, context: ProgramContext): ProgramOutputs {
@@ -39,7 +49,22 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     case "aws/account":
       return "account";
     case "aws/network":
+    case "traffic/route53-zone":
+    case "telemetry/channels":
+    case "aws/load-balancer":
       return "foundation";
+    case "aws/eks":
+      return "cluster";
+    case "traffic/route53":
+      return "traffic";
+    case "postgres/streaming":
+    case "redis/cluster":
+    case "redis/tenants":
+      return "data";
+    case "apps/instances":
+      return "apps";
+    case "telemetry/metrics":
+      return "alerts";
     default:
       throw new ProgramError("MRD5012", stackId(stack), `an AWS stack cannot hold a "${kind}"`);
   }
@@ -51,6 +76,9 @@ function accountOf(stack: StackSpec): AwsAccountSpec {
   throw new ProgramError("MRD5011", stackId(stack), "the stack names no aws/account");
 }
 
+/** Nothing that other stacks read. */
+const made = (_: ComponentResource): ProgramOutputs => ({});
+
 /** Makes one component and returns what other stacks may read of it. */
 function build(
   component: ComponentSpec,
@@ -60,6 +88,26 @@ function build(
   switch (component.kind) {
     case "aws/network":
       return new AwsNetwork(component, setting, opts).outputs;
+    case "aws/load-balancer":
+      return new AwsLoadBalancer(component, setting, opts).outputs;
+    case "aws/eks":
+      return new EksCluster(component, setting, opts).outputs;
+    case "traffic/route53-zone":
+      return new Route53Zone(component, setting, opts).outputs;
+    case "traffic/route53":
+      return { [component.name]: new Route53Traffic(component, setting, opts).hostname };
+    case "telemetry/channels":
+      return made(new AlarmChannels(component, setting, opts));
+    case "postgres/streaming":
+      return new StreamingPostgres(component, setting, opts).outputs;
+    case "redis/cluster":
+      return new RedisCluster(component, setting, opts).outputs;
+    case "redis/tenants":
+      return made(new RedisTenants(component, setting, opts));
+    case "apps/instances":
+      return made(new Instances(component, setting, opts));
+    case "telemetry/metrics":
+      return made(new RegionMetrics(component, setting, opts));
     default:
       return {};
   }

@@ -152,7 +152,11 @@ function failover({ spec }: View): Row {
         "Regions heard",
         "bool_on_off",
         spec.regions.map(
-          (region) => [`max(region:heartbeat{region="${region}"}) or vector(0)`, region] as const,
+          (region) =>
+            [
+              `max(present_over_time(region:heartbeat{region="${region}"}[1m])) or vector(0)`,
+              region,
+            ] as const,
         ),
         { kind: "state-timeline", width: 8 },
       ),

@@ -43,8 +43,9 @@ const silent = (spec: PrometheusStackSpec): readonly AlertRule[] =>
       {
         name: "RegionSilent",
         severity: "critical",
-        expr: `absent(region:heartbeat{region="${region}"})`,
-        for: "2m",
+        // A sender that dies says no goodbye: an instant query would go on finding its last sample for 5 min.
+        expr: `absent_over_time(region:heartbeat{region="${region}"}[1m])`,
+        for: "1m",
         summary: `Nothing was heard of ${region} for 2 min: the region or the link to it is lost`,
         labels: { region },
       },
@@ -111,7 +112,7 @@ function earlierHeard({ region, regions }: PrometheusStackSpec): readonly AlertR
     : [
         {
           alert: EARLIER_HEARD,
-          expr: `count(region:heartbeat{region=~"${earlier.join("|")}"}) > 0`,
+          expr: `count(present_over_time(region:heartbeat{region=~"${earlier.join("|")}"}[1m])) > 0`,
           // A gap of a minute does not make two speakers.
           keep_firing_for: "2m",
           labels: { scope: "voice" },

@@ -4,6 +4,7 @@ import { NETWORK_STACK } from "../specs/aws/outputs";
 import type { ComponentSpec } from "../specs/component-spec";
 import { networkSpec } from "./aws-network";
 import type { PlanInput, PlannedRegion } from "./plan-input";
+import { route53ZoneSpec } from "./route53-zone";
 
 /** True for a platform whose regions are AWS's own. */
 export const isOnAws = ({ regions }: PlanInput): boolean =>
@@ -28,7 +29,9 @@ export function awsAccountSpec({ fleet }: PlanInput, regions: readonly PlannedRe
 /** The components of the stack that holds every region's network; none for a platform elsewhere. */
 export function awsNetwork(input: PlanInput): readonly ComponentSpec[] {
   const regions = input.regions.filter(({ manifest }) => manifest.spec.provider === "aws");
-  return regions.length === 0 ? [] : [awsAccountSpec(input, regions), networkSpec(input, regions)];
+  if (regions.length === 0) return [];
+  const zone = route53ZoneSpec(input);
+  return [awsAccountSpec(input, regions), networkSpec(input, regions), ...(zone === undefined ? [] : [zone])];
 }
 
 /** What a region's stack waits for. */

@@ -5,6 +5,25 @@
  * Ids that AWS makes up are outputs of the stack that made them: see aws/outputs.ts.
  */
 import type { AwsAccountSpec } from "./aws/account";
+import type { InstancesSpec } from "./aws/instances";
+import type { AlarmChannelsSpec, RegionMetricsSpec } from "./aws/metrics";
+import type { EksClusterSpec } from "./aws/eks";
+import type { AwsLoadBalancerSpec } from "./aws/load-balancer";
 import type { AwsNetworkSpec } from "./aws/network";
+import type { RedisClusterSpec, RedisTenantsSpec } from "./aws/redis-cluster";
+import type { StreamingPostgresSpec } from "./aws/streaming";
+import type { Route53Spec, Route53ZoneSpec } from "./aws/route53";
 
-export type AwsComponentSpec = AwsAccountSpec | AwsNetworkSpec;
+export type AwsComponentSpec =
+  | AwsAccountSpec
+  | AwsNetworkSpec
+  | Route53ZoneSpec
+  | Route53Spec
+  | AwsLoadBalancerSpec
+  | EksClusterSpec
+  | StreamingPostgresSpec
+  | RedisClusterSpec
+  | RedisTenantsSpec
+  | InstancesSpec
+  | AlarmChannelsSpec
+  | RegionMetricsSpec;

@@ -157,7 +157,7 @@ describe("what is judged over all regions", () => {
       "count by (cause, service) (max by (cause, service, region) (max_over_time(region:alerts:firing[15m]))) >= 2",
     );
     expect(expr("RegionUnhealthy")).toMatch(/>= 50$/);
-    expect(expr("RegionSilent")).toBe('absent(region:heartbeat{region="us-west-2"})');
+    expect(expr("RegionSilent")).toBe('absent_over_time(region:heartbeat{region="us-west-2"}[1m])');
   });
 });
 
@@ -295,7 +295,9 @@ describe("dashboards", () => {
 
   test("across regions every line is a region's, whichever replica wrote it", () => {
     const lines = panelsOf(1).flatMap(({ queries }) => queries);
-    const blind = lines.filter(({ expr }) => !/by \(region|max\(region:heartbeat/.test(expr));
+    const blind = lines.filter(
+      ({ expr }) => !/by \(region|max\(present_over_time\(region:heartbeat/.test(expr),
+    );
     expect(blind).toEqual([]);
   });
 

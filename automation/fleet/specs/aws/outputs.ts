@@ -17,6 +17,9 @@ export const networkOutput = {
   databaseSecurityGroupId: (region: string): string => `databaseSecurityGroupId-${region}`,
   /** Of the platform's private DNS zone, where it has one. */
   internalZoneId: "internalZoneId",
+  /** Of the platform's public zone, where Route 53 holds it: certificates are validated in it. */
+  publicZoneId: "publicZoneId",
+  publicNameServers: "publicNameServers",
 } as const;
 
 /** Of a region's stack: how its cluster is reached. */
