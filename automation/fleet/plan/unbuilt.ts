@@ -6,6 +6,7 @@ const BUILT: ReadonlySet<string> = new Set([
   "mongodb/community",
   "cosmos/sql",
   "redis/azure-cache",
+  "objectStore/minio",
   "objectStore/r2",
   "apps/deployment",
   "apps/app-service",
@@ -13,6 +14,7 @@ const BUILT: ReadonlySet<string> = new Set([
   "telemetry/otel-collector",
   "messaging/nats-jetstream",
   "workflow/temporal",
+  "secrets/vault",
   "traffic/cloudflare-load-balancer",
   "traffic/traffic-manager",
 ]);
