@@ -127,6 +127,12 @@ export const computeTypes: AwsTypes = {
     required: ["minSize", "maxSize"],
     auto: "name",
   },
+  "autoscaling:Attachment": {
+    id: "{autoscalingGroupName}-{made}",
+    immutable: ["autoscalingGroupName", "lbTargetGroupArn", "elb"],
+    required: ["autoscalingGroupName"],
+    unique: ["autoscalingGroupName", "lbTargetGroupArn", "elb"],
+  },
   "autoscaling:Policy": {
     id: "{name}",
     arn: "autoscaling:{region}:{account}:scalingPolicy:{uuid}:autoScalingGroupName/{autoscalingGroupName}:policyName/{name}",
