@@ -1,4 +1,4 @@
-import type { ComponentResource, ComponentResourceOptions } from "@pulumi/pulumi";
+import type { ComponentResourceOptions } from "@pulumi/pulumi";
 import type { AwsAccountSpec } from "../automation/fleet/specs/aws/account";
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
 import { stackId, type StackSpec } from "../automation/fleet/stack-spec";
@@ -76,9 +76,6 @@ function accountOf(stack: StackSpec): AwsAccountSpec {
   throw new ProgramError("MRD5011", stackId(stack), "the stack names no aws/account");
 }
 
-/** Nothing that other stacks read. */
-const made = (_: ComponentResource): ProgramOutputs => ({});
-
 /** Makes one component and returns what other stacks may read of it. */
 function build(
   component: ComponentSpec,
@@ -97,17 +94,21 @@ function build(
     case "traffic/route53":
       return { [component.name]: new Route53Traffic(component, setting, opts).hostname };
     case "telemetry/channels":
-      return made(new AlarmChannels(component, setting, opts));
+      new AlarmChannels(component, setting, opts);
+      return {};
     case "postgres/streaming":
       return new StreamingPostgres(component, setting, opts).outputs;
     case "redis/cluster":
       return new RedisCluster(component, setting, opts).outputs;
     case "redis/tenants":
-      return made(new RedisTenants(component, setting, opts));
+      new RedisTenants(component, setting, opts);
+      return {};
     case "apps/instances":
-      return made(new Instances(component, setting, opts));
+      new Instances(component, setting, opts);
+      return {};
     case "telemetry/metrics":
-      return made(new RegionMetrics(component, setting, opts));
+      new RegionMetrics(component, setting, opts);
+      return {};
     default:
       return {};
   }
