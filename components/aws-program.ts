@@ -11,11 +11,13 @@ import { AwsProviders } from "./aws/providers";
 import { StackReferences } from "./aws/references";
 import type { AwsSetting } from "./aws/setting";
 import { StreamingPostgres } from "./postgres/streaming";
+import { S3Buckets } from "./objectstore/s3";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
 import { RedisCluster } from "./redis/cluster";
 import { RedisTenants } from "./redis/cluster-tenants";
 import { RegionMetrics } from "./telemetry/metrics";
+import { RegionalSecrets } from "./secrets/regional";
 import { AlarmChannels } from "./telemetry/metrics-channels";
 import { Route53Traffic } from "./traffic/route53";
 import { Route53Zone } from "./traffic/route53-zone";
@@ -52,6 +54,8 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     case "traffic/route53-zone":
     case "telemetry/channels":
     case "aws/load-balancer":
+    case "objectstore/s3":
+    case "secrets/regional":
       return "foundation";
     case "aws/eks":
       return "cluster";
@@ -87,6 +91,12 @@ function build(
       return new AwsNetwork(component, setting, opts).outputs;
     case "aws/load-balancer":
       return new AwsLoadBalancer(component, setting, opts).outputs;
+    case "objectstore/s3":
+      new S3Buckets(component, setting, opts);
+      return {};
+    case "secrets/regional":
+      new RegionalSecrets(component, setting, opts);
+      return {};
     case "aws/eks":
       return new EksCluster(component, setting, opts).outputs;
     case "traffic/route53-zone":

@@ -7,10 +7,12 @@
 import type { AwsAccountSpec } from "./aws/account";
 import type { InstancesSpec } from "./aws/instances";
 import type { AlarmChannelsSpec, RegionMetricsSpec } from "./aws/metrics";
+import type { AwsBucketsSpec } from "./aws/bucket";
 import type { EksClusterSpec } from "./aws/eks";
 import type { AwsLoadBalancerSpec } from "./aws/load-balancer";
 import type { AwsNetworkSpec } from "./aws/network";
 import type { RedisClusterSpec, RedisTenantsSpec } from "./aws/redis-cluster";
+import type { AwsSecretsSpec } from "./aws/secrets";
 import type { StreamingPostgresSpec } from "./aws/streaming";
 import type { Route53Spec, Route53ZoneSpec } from "./aws/route53";
 
@@ -21,6 +23,8 @@ export type AwsComponentSpec =
   | Route53Spec
   | AwsLoadBalancerSpec
   | EksClusterSpec
+  | AwsBucketsSpec
+  | AwsSecretsSpec
   | StreamingPostgresSpec
   | RedisClusterSpec
   | RedisTenantsSpec

@@ -31,6 +31,8 @@ export interface RedisClusterSpec {
   readonly region: string;
   /** The replication group's id, 40 characters at most, for example `hse-us-east-redis`. */
   readonly group: string;
+  /** Its name in the platform's private zone, for example `redis.us-east.hse.internal`. */
+  readonly host?: string;
   /** Of Valkey, which is what Redis is called since its licence changed. */
   readonly version: string;
   readonly nodeType: string;

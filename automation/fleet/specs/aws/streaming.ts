@@ -42,6 +42,8 @@ export interface StreamingPostgresSpec {
   /** Begins the physical names, for example `hse-us-east-postgres`. */
   readonly prefix: string;
   readonly role: StreamingRole;
+  /** Its name in the platform's private zone, for example `postgres.us-east.hse.internal`. */
+  readonly host?: string;
   /** Of the write owner: names the last snapshot a primary leaves behind. */
   readonly epoch: number;
   /** Major version, for example `17`. */
