@@ -11,7 +11,12 @@ import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { Ingress } from "@pulumi/kubernetes/networking/v1/ingress";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import { ComponentResource, type ComponentResourceOptions, type Output, type Resource } from "@pulumi/pulumi";
-import type { AppsDeploymentSpec, AppServiceSpec } from "../../automation/fleet/specs/kubernetes/apps";
+import {
+  type AppsDeploymentSpec,
+  type AppServiceSpec,
+  canaryName,
+  type CanarySpec,
+} from "../../automation/fleet/specs/kubernetes/apps";
 import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
 import { connectionsOf, type Connections, ownKey } from "./connections";
 import {
@@ -21,6 +26,7 @@ import {
   ingressSpec,
   selectorOf,
   trustSecret,
+  type Workload,
 } from "./workload";
 
 /** What the Secret holds: variables of all services, and of each its own. */
@@ -62,7 +68,7 @@ export class AppsDeployment extends ComponentResource {
     const name = `${this.#spec.name}-${service.name}`;
     const metadata = this.#metadata(service.name, service.name);
     const child = { parent: this };
-    const workload = { apps: this.#spec, service, labels: metadata.labels, connections };
+    const workload = { apps: this.#spec, service, as: service.name, labels: metadata.labels, connections };
     const port = { name: "http", port: 80, targetPort: "http" };
 
     const deployment = new Deployment(
@@ -81,6 +87,17 @@ export class AppsDeployment extends ComponentResource {
     if (service.hosts.length > 0) {
       new Ingress(name, { metadata, spec: ingressSpec(service, this.#spec.tlsSecret) }, child);
     }
+    if (service.canary !== undefined) this.#canary(workload, service.canary, dependsOn);
     return deployment;
+  }
+
+  /** The service once more, in another version: same settings, fixed in number, its own pods. */
+  #canary(stable: Workload, { image, replicas }: CanarySpec, dependsOn: readonly Secret[]): void {
+    const as = canaryName(stable.service.name);
+    const metadata = this.#metadata(as, as);
+    const service = { ...stable.service, image, replicas: { minimum: replicas, maximum: replicas } };
+    const spec = deploymentSpec({ ...stable, service, as, labels: metadata.labels });
+    const opts = { parent: this, dependsOn: [...dependsOn] };
+    new Deployment(`${this.#spec.name}-${as}`, { metadata, spec }, opts);
   }
 }

@@ -11,18 +11,20 @@ export const selectorOf = (service: string) => ({ "app.kubernetes.io/name": serv
 export interface Workload {
   readonly apps: AppsDeploymentSpec;
   readonly service: AppServiceSpec;
+  /** What its pods are called: the service's name, or its canary's. */
+  readonly as: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly connections: Connections;
 }
 
 /** The `spec` of the Deployment: never fewer ready pods than before while it rolls. */
 export function deploymentSpec(workload: Workload) {
-  const { service } = workload;
+  const { as, service } = workload;
   const { minimum, maximum } = service.replicas;
   return {
     // Where the autoscaler decides, a number here would undo its decision at every apply.
     ...(minimum === maximum ? { replicas: minimum } : {}),
-    selector: { matchLabels: selectorOf(service.name) },
+    selector: { matchLabels: selectorOf(as) },
     strategy: { type: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     template: {
       metadata: {
@@ -50,7 +52,7 @@ const spreadOf = ({ hardened }: AppsDeploymentSpec, service: string) => ({
 });
 
 function podSpec(workload: Workload) {
-  const { apps, connections, service } = workload;
+  const { apps, as, connections } = workload;
   const trusts = Object.keys(connections.certificates).length > 0;
   const volumes = [
     ...(trusts ? [{ name: "trust", secret: { secretName: trustSecret(apps.name) } }] : []),
@@ -63,7 +65,7 @@ function podSpec(workload: Workload) {
   return {
     automountServiceAccountToken: false,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
-    topologySpreadConstraints: [spreadOf(apps, service.name)],
+    topologySpreadConstraints: [spreadOf(apps, as)],
     containers: [
       {
         ...containerOf(workload),

@@ -15,7 +15,7 @@ export const CERT_MANAGER = {
 } as const;
 
 /** Values of Istio's `gateway` chart: behind the region's load balancer, by a port of every node. */
-export const gatewayValues = ({ nodePort, replicas, region }: EnvoyGatewaySpec) => ({
+export const gatewayValues = ({ nodePort, replicas }: EnvoyGatewaySpec) => ({
   labels: { ...GATEWAY_LABELS },
   service: {
     type: "NodePort",
@@ -23,7 +23,6 @@ export const gatewayValues = ({ nodePort, replicas, region }: EnvoyGatewaySpec) 
     externalTrafficPolicy: "Local",
     ports: [{ name: "https", port: 443, targetPort: 443, nodePort }],
   },
-  env: { ISTIO_META_NETWORK: region },
   autoscaling: {
     enabled: true,
     minReplicas: replicas.minimum,

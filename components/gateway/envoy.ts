@@ -7,6 +7,7 @@ import { Service } from "@pulumi/kubernetes/core/v1/service";
 import { Release } from "@pulumi/kubernetes/helm/v3/release";
 import { PodDisruptionBudget } from "@pulumi/kubernetes/policy/v1/podDisruptionBudget";
 import { ComponentResource, type ComponentResourceOptions, type Resource } from "@pulumi/pulumi";
+import { canaryName } from "../../automation/fleet/specs/kubernetes/apps";
 import type { EnvoyGatewaySpec, RateLimits } from "../../automation/fleet/specs/kubernetes/gateway";
 import { customObject } from "../kubernetes/custom-object";
 import { labelsOf, type KubernetesSetting } from "../kubernetes/setting";
@@ -65,7 +66,7 @@ export class EnvoyGateway extends ComponentResource {
     make("health", "VirtualService", "health", routing.healthRouteSpec(spec, gateway));
     make("upstream", "DestinationRule", spec.backend.service, routing.upstreamSpec(spec));
     if (spec.canary === undefined) return;
-    const canary = routing.canaryName(spec.backend.service);
+    const canary = canaryName(spec.backend.service);
     make("canary-upstream", "DestinationRule", canary, routing.upstreamSpec(spec, canary));
     const metadata = { ...this.#metadata(canary), namespace: spec.backend.namespace };
     const service = { metadata, spec: routing.canaryServiceSpec(spec) };

@@ -4,14 +4,13 @@ import type {
   EnvoyGatewaySpec,
   GatewayBackend,
 } from "../../automation/fleet/specs/kubernetes/gateway";
+import { canaryName } from "../../automation/fleet/specs/kubernetes/apps";
 import { outlierDetection } from "../mesh/istio-policy";
 
 /** Pods of the gateway. */
 export const GATEWAY_LABELS: Readonly<Record<string, string>> = { istio: "api-gateway" };
 export const TLS_SECRET = "gateway-tls";
 const NETWORK = "topology.istio.io/network";
-
-export const canaryName = (service: string): string => `${service}-canary`;
 
 export const backendHost = ({ namespace, service }: GatewayBackend): string =>
   `${service}.${namespace}.svc.cluster.local`;
@@ -110,7 +109,7 @@ const circuit = ({ connections, consecutiveErrors, pending, requests }: CircuitB
 
 /** The `spec` of the Service of the canary's pods; with none of them its share must be 0. */
 export const canaryServiceSpec = ({ backend }: EnvoyGatewaySpec) => ({
-  selector: { "app.kubernetes.io/name": backend.service, "meridian.dev/track": "canary" },
+  selector: { "app.kubernetes.io/name": canaryName(backend.service) },
   ports: [{ name: "http", port: backend.port, targetPort: "http" }],
 });
 

@@ -14,6 +14,7 @@ export const proxyCertificateSecret = (cluster: string): string => `${cluster}-p
 export const databaseSecret = (database: string): string => `${database}-password`;
 /** The operator looks for exactly this name. */
 export const remoteSecret = (cluster: string): string => `redis-enterprise-${cluster}`;
+export const LICENSE_SECRET = "redis-enterprise-license";
 /** User of the clusters' REST API. */
 export const API_USER = "meridian@redis.internal";
 
@@ -22,6 +23,7 @@ const NAME = "app.kubernetes.io/name";
 /** The `spec` of the RedisEnterpriseCluster: nodes in different zones, data on disk, nothing in clear. */
 export const clusterSpec = (spec: RedisEnterpriseSpec) => ({
   nodes: spec.nodes,
+  licenseSecretName: LICENSE_SECRET,
   username: API_USER,
   persistentSpec: {
     enabled: true,

@@ -71,9 +71,9 @@ export class RedisEnterprise extends ComponentResource {
     return new Release(`${name}-operator`, args, { parent: this });
   }
 
-  /** Logins of every cluster's API, the database's password, and the certificate this cluster shows. */
+  /** Logins of every cluster's API, the database's password, the license, and the certificate clients see. */
   #secrets(): readonly Secret[] {
-    const { certificate, databaseName, databasePassword, member, members } = this.#spec;
+    const { certificate, databaseName, databasePassword, license, member, members } = this.#spec;
     const { secret } = this.#setting.context;
     const login = (password: Input<string>) => ({ username: manifest.API_USER, password });
     return [
@@ -83,6 +83,7 @@ export class RedisEnterprise extends ComponentResource {
         this.#secret(`login-${one.region}`, manifest.remoteSecret(one.cluster), login(secret(one.password))),
       ),
       this.#secret("password", manifest.databaseSecret(databaseName), { password: secret(databasePassword) }),
+      this.#secret("license", manifest.LICENSE_SECRET, { license: secret(license) }),
       this.#secret("certificate", manifest.proxyCertificateSecret(member.cluster), {
         name: "proxy",
         certificate: secret(certificate.certificate),

@@ -101,6 +101,7 @@ export function redisEnterpriseSpec(
     nodes: redis.nodes,
     resources: { cpu: NODE.cpu, memory: `${String(nodeMemory(redis))}Gi` },
     storage: { size: `${String(nodeMemory(redis) * DISK)}Gi`, storageClass: STORAGE_CLASS },
+    license: { secret: "redis-enterprise-license" },
     certificate: {
       certificate: { secret: `redis-certificate-${region}` },
       key: { secret: `redis-key-${region}` },

@@ -1,6 +1,6 @@
 import { AppsDeployment } from "../../../components/apps/deployment";
 import { context, find, registered } from "../registered";
-import { edenComponent, edenInput, type EdenRegion } from "./eden";
+import { changed, edenComponent, edenInput, type EdenRegion } from "./eden";
 
 const build = (region: EdenRegion, ...edits: readonly (readonly [string, string])[]) =>
   registered(
@@ -86,6 +86,29 @@ describe("the services of eden", () => {
       readinessProbe: { ...probe, periodSeconds: 10, failureThreshold: 3 },
       livenessProbe: { ...probe, periodSeconds: 30, failureThreshold: 6 },
     });
+  });
+
+  test("a canary is its service in another version, which the stable Service does not reach", async () => {
+    const spec = edenComponent("apps/deployment");
+    const canary = { image: "ghcr.io/ataivadev/vault-service:next", replicas: 1 };
+    const services = spec.services.map((one) => (one.name === "vault-service" ? { ...one, canary } : one));
+    const setting = { platform: "eden", region: "us-east-1", context: context() };
+    const before = await registered(() => new AppsDeployment(spec, setting));
+    const after = await registered(() => new AppsDeployment({ ...spec, services }, setting));
+    expect(changed(before, after)).toEqual(["+ Deployment apps-vault-service-canary"]);
+    const { selector, replicas, template } = find(after, "apps-vault-service-canary").inputs["spec"] as {
+      selector: unknown;
+      replicas: number;
+      template: { spec: Pod };
+    };
+    expect({ selector, replicas, image: template.spec.containers[0]?.["image"] }).toEqual({
+      selector: { matchLabels: { "app.kubernetes.io/name": "vault-service-canary" } },
+      replicas: 1,
+      image: canary.image,
+    });
+    expect(JSON.stringify(template.spec.containers[0]?.["env"])).toContain("vault-service.DATABASE_URL");
+    const stable = find(after, "apps-vault-service", "Service").inputs["spec"] as { selector: unknown };
+    expect(stable.selector).toEqual({ "app.kubernetes.io/name": "vault-service" });
   });
 
   test("scale from two to six at 70 % of a processor, and keep one while nodes are drained", async () => {

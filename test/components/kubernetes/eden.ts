@@ -4,6 +4,7 @@ import { groupFleet } from "../../../automation/fleet/fleet";
 import { clusterServices } from "../../../automation/fleet/plan/cluster-services";
 import { planInput, type PlanInput, type PlannedRegion } from "../../../automation/fleet/plan/plan-input";
 import type { ComponentSpec } from "../../../automation/fleet/specs/component-spec";
+import type { StackSpec } from "../../../automation/fleet/stack-spec";
 import { buildKubernetes } from "../../../components/kubernetes-program";
 import type { SourceFile } from "../../../automation/manifest/diagnostic";
 import type { ProgramContext } from "../../../components/program-context";
@@ -39,28 +40,37 @@ export function edenComponent<K extends ComponentSpec["kind"]>(
   return found as Extract<ComponentSpec, { kind: K }>;
 }
 
+/** What these tests are about; telemetry has its own. */
+const TESTED: ReadonlySet<ComponentSpec["kind"]> = new Set<ComponentSpec["kind"]>([
+  "kubernetes/namespaces",
+  "mesh/istio",
+  "redis/enterprise",
+  "apps/deployment",
+  "gateway/envoy",
+]);
+
+/** The stack of one cluster. */
+export const edenStack = (name: EdenRegion, input: PlanInput = edenInput()): StackSpec => ({
+  platform: "eden",
+  stack: `${name}-cluster`,
+  kind: "region",
+  region: name,
+  provider: "kubernetes",
+  after: [],
+  components: [
+    { kind: "kubernetes/cluster", name, kubeconfig: { secret: `kubeconfig-${name}` } },
+    ...clusterServices(input, edenRegion(input, name)).filter(({ kind }) => TESTED.has(kind)),
+  ],
+  hash: "",
+});
+
 /** The resources of one cluster. */
 export const edenResources = (
   name: EdenRegion,
   input: PlanInput = edenInput(),
   target: ProgramContext["target"] = "sandbox",
-): Promise<readonly Registered[]> => {
-  const components: readonly ComponentSpec[] = [
-    { kind: "kubernetes/cluster", name, kubeconfig: { secret: `kubeconfig-${name}` } },
-    ...clusterServices(input, edenRegion(input, name)),
-  ];
-  const stack = {
-    platform: "eden",
-    stack: `${name}-cluster`,
-    kind: "region" as const,
-    region: name,
-    provider: "kubernetes" as const,
-    after: [],
-    components,
-    hash: "",
-  };
-  return registered(() => buildKubernetes(stack, context(target)));
-};
+): Promise<readonly Registered[]> =>
+  registered(() => buildKubernetes(edenStack(name, input), context(target)));
 
 /** Names of the resources whose inputs differ, `+` and `-` for those only one side has. */
 export function changed(before: readonly Registered[], after: readonly Registered[]): readonly string[] {

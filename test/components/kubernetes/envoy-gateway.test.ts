@@ -69,6 +69,18 @@ describe("the API gateway of eden", () => {
     ]);
   });
 
+  test("the canary's Service reaches the canary's pods alone", async () => {
+    const { metadata, spec } = find(await build(east()), "gateway-canary", "Service").inputs as Record<
+      string,
+      object
+    >;
+    expect(metadata).toMatchObject({ name: "api-gateway-canary", namespace: "eden" });
+    expect(spec).toEqual({
+      selector: { "app.kubernetes.io/name": "api-gateway-canary" },
+      ports: [{ name: "http", port: 80, targetPort: "http" }],
+    });
+  });
+
   test("a step of the canary moves its route alone", async () => {
     const [before, after] = [await build(east()), await build({ ...east(), canary: { percent: 20 } })];
     expect(changed(before, after)).toEqual(["VirtualService gateway-api"]);

@@ -14,6 +14,7 @@ describe("Redis Enterprise of eden", () => {
   test("has a cluster over zones, with its data on disk and nothing in clear", async () => {
     expect(find(await build(east()), "redis-cluster").inputs["spec"]).toEqual({
       nodes: 3,
+      licenseSecretName: "redis-enterprise-license",
       username: "meridian@redis.internal",
       persistentSpec: { enabled: true, storageClassName: "gp3", volumeSize: "20Gi" },
       redisEnterpriseNodeResources: {

@@ -62,6 +62,12 @@ export interface FeatureFlags {
   readonly key: SecretRef;
 }
 
+/** A new version beside the stable one, as pods of a Service of its own; a gateway decides who sees it. */
+export interface CanarySpec {
+  readonly image: string;
+  readonly replicas: number;
+}
+
 export interface AppServiceSpec {
   readonly name: string;
   readonly image: string;
@@ -75,7 +81,11 @@ export interface AppServiceSpec {
   /** Hosts an Ingress serves it under; none keeps it inside the cluster. */
   readonly hosts: readonly string[];
   readonly database?: ServiceDatabase;
+  readonly canary?: CanarySpec;
 }
+
+/** Name of a service's canary: its Deployment's, its pods' and its Service's. */
+export const canaryName = (service: string): string => `${service}-canary`;
 
 export interface AppsDeploymentSpec {
   readonly kind: "apps/deployment";

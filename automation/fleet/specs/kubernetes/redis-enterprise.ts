@@ -48,6 +48,8 @@ export interface RedisEnterpriseSpec {
   readonly nodes: number;
   readonly resources: ComputeSpec;
   readonly storage: VolumeSpec;
+  /** Without one the clusters stop taking changes after 30 days. */
+  readonly license: SecretRef;
   /** Served by the proxy to applications and to the other clusters. */
   readonly certificate: RedisCertificate;
   /** Of the database, for example `eden`: each region has its Secret, only one declares the database. */
