@@ -65,7 +65,7 @@ function replication(view: View): readonly Row[] {
           panel(
             "PostgreSQL lag",
             "s",
-            [[each(view, "datname", "region:postgres_lag_seconds:max"), database]],
+            [[each(view, "datname, peer", "region:postgres_lag_seconds:max"), `${database} → {{peer}}`]],
             {
               threshold: postgres.lagSeconds,
             },

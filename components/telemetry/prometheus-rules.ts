@@ -48,6 +48,10 @@ export const regionalGroups = (spec: PrometheusStackSpec): readonly RuleGroup[] 
   { name: "region.escalation", rules: spec.alerting.escalation.map((step) => escalation(step, spec)) },
 ];
 
+/** Alerts of any rule in the cluster, whoever wrote it, by what they are about. */
+const firing = (severities: string): string =>
+  `max by (cause, service, severity) (label_replace(ALERTS{alertstate="firing",scope="",severity=~"${severities}"}, "cause", "$1", "alertname", "(.+)"))`;
+
 /** Mesh metrics with Prometheus' own word for a service. */
 const byService = (expr: string): string =>
   `label_replace(${expr}, "service", "$1", "destination_canonical_service", "(.+)")`;
@@ -67,16 +71,13 @@ function recordings({ applications, region, thresholds }: PrometheusStackSpec): 
     ["region:latency_seconds:p99", byService(p99)],
     ["region:probe_success:min", `min by (target) (probe_success{job="synthetic"})`],
     ["region:probe_seconds:max", `max by (target) (probe_duration_seconds{job="synthetic"})`],
-    [
-      "region:alerts:firing",
-      `max by (cause, service, severity) (ALERTS{alertstate="firing",scope="region"})`,
-    ],
+    ["region:alerts:firing", firing("critical|high|medium|warning")],
     ...replicationRecordings(thresholds),
   ];
   return expressions.map(([record, expr]) => ({ record, expr, labels: { region } }));
 }
 
-/** By the metrics of the pglogical exporter's queries, and of Redis Enterprise, which counts lag in ms. */
+/** By the exporter of `meridian.replication`, and of Redis Enterprise, which counts lag in ms. */
 const replicationRecordings = ({
   postgres,
   redis,
@@ -84,10 +85,10 @@ const replicationRecordings = ({
   ...(postgres === undefined
     ? []
     : ([
-        ["region:postgres_lag_seconds:max", "max by (datname) (pglogical_replication_lag_seconds)"],
+        ["region:postgres_lag_seconds:max", "max by (datname, peer) (meridian_replication_lag_seconds)"],
         [
           "region:postgres_conflicts:increase15m",
-          "sum by (datname) (increase(pglogical_conflicts_total[15m]))",
+          "sum by (datname) (clamp_min(delta(meridian_replication_conflicts[15m]), 0))",
         ],
       ] as const)),
   ...(redis === undefined
@@ -145,15 +146,16 @@ function alertsOf(spec: PrometheusStackSpec): readonly Alert[] {
   ];
 }
 
-const replicationAlerts = ({ postgres, redis }: TelemetryThresholds): readonly Alert[] => [
-  ...(postgres === undefined
+/** Those of Redis stand beside its database. */
+const replicationAlerts = ({ postgres }: TelemetryThresholds): readonly Alert[] =>
+  postgres === undefined
     ? []
-    : ([
+    : [
         {
           name: "PostgresLag",
           severity: "critical",
           expr: `region:postgres_lag_seconds:max > ${String(postgres.lagSeconds)}`,
-          summary: `{{ $labels.datname }} is {{ $value | humanizeDuration }} behind, more than ${String(postgres.lagSeconds)} s`,
+          summary: `{{ $labels.peer }} has {{ $labels.datname }} {{ $value | humanizeDuration }} late, more than ${String(postgres.lagSeconds)} s`,
         },
         {
           name: "PostgresConflicts",
@@ -161,27 +163,8 @@ const replicationAlerts = ({ postgres, redis }: TelemetryThresholds): readonly A
           expr: `region:postgres_conflicts:increase15m > ${String(postgres.conflicts)}`,
           summary: `{{ $labels.datname }} had {{ $value }} conflicts in 15 min, more than ${String(postgres.conflicts)}`,
         },
-      ] as const)),
-  ...(redis === undefined
-    ? []
-    : ([
-        {
-          name: "RedisLag",
-          severity: "high",
-          expr: `region:redis_lag_seconds:max > ${String(redis.lagSeconds)}`,
-          for: "1m",
-          summary: `Database {{ $labels.bdb }} is {{ $value | humanizeDuration }} behind, more than ${String(redis.lagSeconds * 1000)} ms`,
-        },
-        {
-          name: "RedisSyncFailures",
-          severity: "high",
-          expr: `region:redis_sync_failures:count15m > ${String(redis.syncFailures)}`,
-          summary: `Database {{ $labels.bdb }} lost step {{ $value }} times in 15 min, more than ${String(redis.syncFailures)}`,
-        },
-      ] as const)),
-];
+      ];
 
-/** `cause` is the alert's own name, which alerts made of alerts keep. */
 function regional(
   { name, severity, expr, for: duration, summary }: Alert,
   { alerting, region }: PrometheusStackSpec,
@@ -191,7 +174,7 @@ function regional(
     expr,
     ...(duration === undefined ? {} : { for: duration }),
     keep_firing_for: "1m",
-    labels: { severity, scope: "region", region, cause: name },
+    labels: { severity },
     annotations: {
       summary: `${region}: ${summary}`,
       ...(alerting.runbooks === undefined ? {} : { runbook_url: runbookUrl(alerting.runbooks, name) }),
@@ -202,10 +185,10 @@ function regional(
 /** An alert on the alert: it says how long, Alertmanager whom. */
 const escalation = ({ team, afterMinutes }: EscalationStep, { region }: PrometheusStackSpec): AlertRule => ({
   alert: "Escalation",
-  expr: `max by (cause, service, severity) (ALERTS{alertstate="firing",scope="region",severity=~"critical|high"})`,
+  expr: firing("critical|high"),
   for: `${String(afterMinutes)}m`,
-  labels: { scope: "escalation", region, team },
+  labels: { scope: "escalation", team },
   annotations: {
-    summary: `${region}: {{ $labels.cause }} of {{ $labels.service }} has been firing for ${String(afterMinutes)} min: ${team} is needed`,
+    summary: `${region}: {{ $labels.cause }} {{ $labels.service }} has been firing for ${String(afterMinutes)} min: ${team} is needed`,
   },
 });

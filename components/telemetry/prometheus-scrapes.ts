@@ -13,9 +13,6 @@ export function prometheusScrapes(spec: PrometheusStackSpec, make: MakePart): re
   return [
     make("mesh", POD_MONITOR, "mesh-proxies", meshSpec),
     make("collectors", SERVICE_MONITOR, "collectors", collectorsSpec),
-    ...(spec.thresholds.redis === undefined
-      ? []
-      : [make("redis", SERVICE_MONITOR, "redis-enterprise", redisSpec(spec.applications))]),
     ...spec.probes.map((probe) =>
       make(`probe-${probe.name}`, PROBE, `synthetic-${probe.name}`, {
         jobName: "synthetic",
@@ -40,12 +37,3 @@ const collectorsSpec = {
   selector: { matchLabels: { "operator.opentelemetry.io/collector-monitoring-service": "Exists" } },
   endpoints: [{ port: "monitoring" }],
 };
-
-/** Redis Enterprise serves its metrics over HTTPS with a certificate it signed itself. */
-const redisSpec = (namespace: string) => ({
-  selector: { matchLabels: { "redis.io/service": "prom-metrics" } },
-  namespaceSelector: { matchNames: [namespace] },
-  endpoints: [
-    { port: "prometheus", scheme: "https", interval: "15s", tlsConfig: { insecureSkipVerify: true } },
-  ],
-});

@@ -39,7 +39,7 @@ export function prometheusServers(
   }));
 }
 
-const common = ({ metrics, namespace }: PrometheusStackSpec) => ({
+const common = ({ metrics }: PrometheusStackSpec) => ({
   version: VERSION,
   image: `quay.io/prometheus/prometheus:${VERSION}`,
   retention: `${String(metrics.retentionDays)}d`,
@@ -58,10 +58,28 @@ const common = ({ metrics, namespace }: PrometheusStackSpec) => ({
   },
   // A namespace's selector of its own is not needed: the whole cluster is the platform's.
   ruleNamespaceSelector: {},
-  alerting: {
-    alertmanagers: [{ namespace, name: `${ALERTMANAGER}-operated`, port: "web", apiVersion: "v2" }],
-  },
 });
+
+const alertmanagers = (namespace: string, alertRelabelings: readonly object[] = []) => ({
+  alertmanagers: [
+    { namespace, name: `${ALERTMANAGER}-operated`, port: "web", apiVersion: "v2", alertRelabelings },
+  ],
+});
+
+/**
+ * What Alertmanager groups and mutes by, on alerts of every rule in the cluster: `cause` is the alert's own name,
+ * which alerts made of alerts keep, and what says no other scope is the region's.
+ */
+const ABOUT = [
+  {
+    sourceLabels: ["cause", "alertname"],
+    separator: ";",
+    regex: ";(.+)",
+    targetLabel: "cause",
+    replacement: "$1",
+  },
+  { sourceLabels: ["scope"], regex: "", targetLabel: "scope", replacement: "region" },
+] as const;
 
 const EVERYTHING = {
   serviceMonitorSelector: {},
@@ -80,6 +98,7 @@ const regionalSpec = (spec: PrometheusStackSpec, platform: string) => ({
   replicas: 2,
   scrapeInterval: `${String(SCRAPE_SECONDS)}s`,
   externalLabels: { platform, region: spec.region },
+  alerting: alertmanagers(spec.namespace, ABOUT),
   ruleSelector: { matchExpressions: [{ key: SCOPE_LABEL, operator: "NotIn", values: ["platform"] }] },
   resources: { requests: { cpu: "500m", memory: "2Gi" }, limits: { memory: "4Gi" } },
   topologySpreadConstraints: [
@@ -112,6 +131,7 @@ const globalSpec = (spec: PrometheusStackSpec, platform: string) => ({
   // After a lost link the replay arrives beside what is new.
   tsdb: { outOfOrderTimeWindow: "2h" },
   externalLabels: { platform },
+  alerting: alertmanagers(spec.namespace),
   ruleSelector: { matchLabels: PLATFORM_SCOPE },
   resources: { requests: { cpu: "250m", memory: "1Gi" }, limits: { memory: "2Gi" } },
   web: {

@@ -16,7 +16,7 @@ type Spec = PlatformManifest["spec"];
 type Stack = Extract<NonNullable<Spec["services"]["telemetry"]>, { engine: "prometheus-stack" }>;
 type WrittenChannel = Spec["alerts"]["channels"][number];
 
-const NAMESPACE = "telemetry";
+const TELEMETRY_NAMESPACE = "telemetry";
 const STORAGE_CLASS = "gp3";
 /** Aggregates and searches from other regions, and the webhooks of the operators. */
 const PORTS = { metrics: 9090, search: 9300, webhooks: [9443, 10_250] } as const;
@@ -124,11 +124,7 @@ const trustOf = (region: string): PrometheusStackSpec["trust"] => ({
 });
 
 /** What watches one region, and its view of the others. */
-export function prometheusStackSpec(
-  input: PlanInput,
-  stack: Stack,
-  region: PlannedRegion,
-): PrometheusStackSpec {
+function prometheusStackSpec(input: PlanInput, stack: Stack, region: PlannedRegion): PrometheusStackSpec {
   const { metadata, spec } = input.fleet.platform;
   const { name } = region;
   const several = input.regions.length > 1;
@@ -136,7 +132,7 @@ export function prometheusStackSpec(
   return {
     kind: "telemetry/prometheus-stack",
     name: "telemetry",
-    namespace: NAMESPACE,
+    namespace: TELEMETRY_NAMESPACE,
     applications: spec.services.apps?.engine === "deployment" ? spec.services.apps.namespace : "apps",
     region: name,
     regions: input.regions.map((one) => one.name),
@@ -167,7 +163,7 @@ export function prometheusStackSpec(
 }
 
 /** Logs are read from the nodes and node metrics from the host: its pods need what others are refused. */
-export const telemetryNamespaceSpec = ({ fleet }: PlanInput): NamespacesSpec => {
+const telemetryNamespaceSpec = ({ fleet }: PlanInput): NamespacesSpec => {
   const { metadata, spec } = fleet.platform;
   const { apps, mesh } = spec.services;
   return {
@@ -175,7 +171,7 @@ export const telemetryNamespaceSpec = ({ fleet }: PlanInput): NamespacesSpec => 
     name: "telemetry-namespace",
     namespaces: [
       {
-        name: NAMESPACE,
+        name: TELEMETRY_NAMESPACE,
         labels: { "meridian.dev/platform": metadata.name },
         podSecurity: "privileged",
         ingress: "namespace",
@@ -188,3 +184,14 @@ export const telemetryNamespaceSpec = ({ fleet }: PlanInput): NamespacesSpec => 
     ],
   };
 };
+
+/** The telemetry of one region with its namespace, for the stack of its cluster; none of another engine's. */
+export function telemetryServices(
+  input: PlanInput,
+  region: PlannedRegion,
+): readonly (NamespacesSpec | PrometheusStackSpec)[] {
+  const { telemetry } = input.fleet.platform.spec.services;
+  return telemetry?.engine === "prometheus-stack"
+    ? [telemetryNamespaceSpec(input), prometheusStackSpec(input, telemetry, region)]
+    : [];
+}

@@ -2,7 +2,7 @@
 import { groupFleet } from "../../../automation/fleet/fleet";
 import { buildTopology } from "../../../automation/fleet/build-topology";
 import { planInput, type PlanInput } from "../../../automation/fleet/plan/plan-input";
-import { prometheusStackSpec, telemetryNamespaceSpec } from "../../../automation/fleet/plan/prometheus";
+import { telemetryServices } from "../../../automation/fleet/plan/prometheus";
 import type { PrometheusStackSpec } from "../../../automation/fleet/specs/kubernetes/telemetry";
 import type { StackSpec } from "../../../automation/fleet/stack-spec";
 import type { SourceFile } from "../../../automation/manifest/diagnostic";
@@ -17,13 +17,19 @@ export function inputOf(files: readonly SourceFile[]): PlanInput {
   return planInput(fleet, buildTopology(fleet, locate));
 }
 
+/** The telemetry of one region with its namespace. */
+function componentsOf(region: string, files: readonly SourceFile[]) {
+  const input = inputOf(files);
+  const found = input.regions.find(({ name }) => name === region);
+  if (found === undefined) throw new RangeError(`no region ${region}`);
+  return telemetryServices(input, found);
+}
+
 /** The telemetry of one region. */
 export function telemetryOf(region = "us-east-1", files = edenFiles): PrometheusStackSpec {
-  const input = inputOf(files);
-  const { telemetry } = input.fleet.platform.spec.services;
-  const found = input.regions.find(({ name }) => name === region);
-  if (telemetry?.engine !== "prometheus-stack" || found === undefined) throw new RangeError("no telemetry");
-  return prometheusStackSpec(input, telemetry, found);
+  const found = componentsOf(region, files).find(({ kind }) => kind === "telemetry/prometheus-stack");
+  if (found?.kind !== "telemetry/prometheus-stack") throw new RangeError("no telemetry");
+  return found;
 }
 
 /** Its stack, with nothing but what it needs. */
@@ -36,8 +42,7 @@ export const telemetryStack = (region = "us-east-1", files = edenFiles): StackSp
   after: [],
   components: [
     { kind: "kubernetes/cluster", name: region, kubeconfig: { secret: `kubeconfig-${region}` } },
-    telemetryNamespaceSpec(inputOf(files)),
-    telemetryOf(region, files),
+    ...componentsOf(region, files),
   ],
   hash: "",
 });

@@ -61,7 +61,6 @@ describe("the telemetry of a region", () => {
         "kubernetes:monitoring.coreos.com/v1:PrometheusRule telemetry-platform-rules < telemetry",
         "kubernetes:monitoring.coreos.com/v1:PrometheusRule telemetry-rules < telemetry",
         "kubernetes:monitoring.coreos.com/v1:ServiceMonitor telemetry-collectors < telemetry",
-        "kubernetes:monitoring.coreos.com/v1:ServiceMonitor telemetry-redis < telemetry",
         "kubernetes:monitoring.coreos.com/v1alpha1:AlertmanagerConfig telemetry-alerts < telemetry",
         "kubernetes:opentelemetry.io/v1alpha1:Instrumentation telemetry-instrumentation < telemetry",
         "kubernetes:opentelemetry.io/v1beta1:OpenTelemetryCollector telemetry-jaeger < telemetry",
