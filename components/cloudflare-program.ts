@@ -2,8 +2,11 @@ import type { Provider } from "@pulumi/cloudflare/provider";
 import type { Output } from "@pulumi/pulumi";
 import type { ComponentSpec } from "../automation/fleet/specs/component-spec";
 import { stackId, type StackSpec } from "../automation/fleet/stack-spec";
+import { CloudflareCdn } from "./cdn/cloudflare";
+import { pluggedCdn } from "./cdn/plugged";
 import { accountOf, type CloudflareSetting } from "./cloudflare/account";
 import { CloudflareDns } from "./cloudflare/dns";
+import { EdgeRouter } from "./edge/router";
 import { R2Bucket } from "./objectstore/r2";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
@@ -39,6 +42,14 @@ function build(
       return {};
     case "objectstore/r2":
       return { [component.name]: new R2Bucket(component, setting, opts).bucket };
+    case "edge/router":
+      return { [component.name]: new EdgeRouter(component, setting, opts).hostname };
+    case "cdn/cloudflare":
+      new CloudflareCdn(component, setting, opts);
+      return {};
+    case "cdn/plugged":
+      pluggedCdn(component, stackId(stack), setting.context);
+      return {};
     default:
       throw new ProgramError(
         "MRD5012",

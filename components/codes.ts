@@ -26,6 +26,12 @@ export const programCodes = {
     meaning: "An id that the cloud makes up is an output of another stack, which has no such output.",
     next: "Apply that stack first: `meridian apply` of the whole platform does it in the right order.",
   },
+  MRD5016: {
+    title: "A content delivery network has no provider",
+    meaning:
+      "Cloudflare and CloudFront are built in; fastly and custom ones are plugged in by whoever has their provider.",
+    next: "Set `services.cdn.engine` to cloudflare or cloudfront, or plug the provider in: components/cdn/plugged.ts says how.",
+  },
   MRD5021: {
     title: "A copy would leave its jurisdiction",
     meaning:

@@ -15,6 +15,7 @@ import type { ResolvedManifest, WorkspaceManifest } from "../../manifest/schema/
 import { azureData, azureRegion } from "./azure";
 import { azureGlobal } from "./azure-global";
 import { accountSpec, dnsSpec, loadBalancerSpec, r2Spec } from "./cloudflare";
+import { edgeGlobal } from "./edge";
 import { clusterSpec, kubernetesRegion } from "./kubernetes";
 import { isWriter, cellOf, type PlanInput, planInput, type PlannedRegion, writerOf } from "./plan-input";
 import { unbuiltServices } from "./unbuilt";
@@ -102,6 +103,10 @@ function globalDraft(input: PlanInput): readonly Draft[] {
   const { traffic } = input.fleet.platform.spec;
   if (traffic?.engine === "cloudflare-load-balancer") {
     const components = [accountSpec(traffic), loadBalancerSpec(input, traffic)];
+    return [{ stack: "global", kind: "global", provider: "cloudflare", after, components }];
+  }
+  if (traffic?.engine === "router") {
+    const components = edgeGlobal(input, traffic);
     return [{ stack: "global", kind: "global", provider: "cloudflare", after, components }];
   }
   const components = azureGlobal(input);

@@ -17,6 +17,10 @@ const BUILT: ReadonlySet<string> = new Set([
   "secrets/vault",
   "traffic/cloudflare-load-balancer",
   "traffic/traffic-manager",
+  "traffic/router",
+  "cdn/cloudflare",
+  "cdn/fastly",
+  "cdn/custom",
 ]);
 
 /** Services of a platform that no component builds yet, sorted: `postgres/pglogical`. */

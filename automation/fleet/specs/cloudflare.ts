@@ -1,4 +1,6 @@
 /** What a Cloudflare stack can hold: traffic over the regions, DNS, object storage. */
+import type { CloudflareCdnSpec, PluggedCdnSpec } from "./cdn";
+import type { EdgeRouterSpec } from "./cloudflare/edge";
 import type { Deletion } from "./deletion";
 import type { SecretRef } from "./secret-ref";
 
@@ -116,4 +118,10 @@ export interface R2BucketSpec {
 }
 
 export type CloudflareComponentSpec =
-  CloudflareAccountSpec | CloudflareLoadBalancerSpec | CloudflareDnsSpec | R2BucketSpec;
+  | CloudflareAccountSpec
+  | CloudflareLoadBalancerSpec
+  | CloudflareDnsSpec
+  | R2BucketSpec
+  | EdgeRouterSpec
+  | CloudflareCdnSpec
+  | PluggedCdnSpec;

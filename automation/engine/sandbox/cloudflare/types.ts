@@ -58,7 +58,21 @@ export const cloudflareTypes: Readonly<Record<string, CloudflareType>> = {
     immutable: ["zoneId", "accountId", "kind", "phase"],
   },
   TieredCache: singleton,
-  WorkersKvNamespace: { unique: ["accountId", "title"], immutable: ["accountId"] },
+  WorkersCronTrigger: {
+    unique: ["accountId", "scriptName"],
+    id: "scriptName",
+    immutable: ["accountId", "scriptName"],
+  },
+  WorkersCustomDomain: { unique: ["accountId", "hostname"], immutable: ["accountId", "hostname", "zoneId"] },
+  WorkersKv: {
+    unique: ["accountId", "namespaceId", "keyName"],
+    immutable: ["accountId", "namespaceId", "keyName"],
+  },
+  WorkersKvNamespace: {
+    unique: ["accountId", "title"],
+    immutable: ["accountId", "jurisdiction"],
+    defaults: { supportsUrlEncoding: true },
+  },
   WorkersRoute: perZone("pattern"),
   WorkersScript: {
     unique: ["accountId", "scriptName"],
