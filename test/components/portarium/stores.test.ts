@@ -294,6 +294,32 @@ describe("MinIO", () => {
     ]);
   });
 
+  test("not even in a cell that spans two: the region outside keeps its own objects", () => {
+    const spanning = {
+      ...input,
+      topology: {
+        ...input.topology,
+        cells: [
+          {
+            name: "eu",
+            writers: [{ region: "eu-central", epoch: 1 }],
+            standbys: ["eu-north", "us-west"],
+            readers: ["us-east"],
+          },
+        ],
+      },
+    };
+    const sites = REGIONS.map((region) =>
+      minio(region, spanning).replication?.sites.map((site) => site.region),
+    );
+    expect(sites).toEqual([["eu-central", "eu-north"], ["eu-central", "eu-north"], undefined, undefined]);
+    expect(minio("us-west", spanning).buckets.map(({ name }) => name)).toEqual([
+      "evidence",
+      "artifacts",
+      "postgres-backups",
+    ]);
+  });
+
   test("a spec that would is refused", async () => {
     const spec = minio("eu-central");
     const foreign = { region: "us-east", endpoint: "https://objects.example", jurisdictions: ["US"] };
@@ -432,6 +458,32 @@ describe("migrations", () => {
   test("come with the image of their version", () => {
     expect(migrations("us-east", at("expand")).image).toBe("ghcr.io/portarium/migrations:7");
   });
+});
+
+test.each([
+  { target: "sandbox" as const, kept: [] },
+  { target: "cloud" as const, kept: ["objectstore-tenant", "postgres-cluster", "secrets-release"] },
+])("$target protects $kept", async ({ target, kept }) => {
+  const region = "eu-central";
+  const components = [postgres(region), query(region), minio(region), vault(region), migrations(region)];
+  const all = await registered(() => buildKubernetes(stackWith(input, region, components), context(target)));
+  const names = all.filter(({ protect }) => protect).map(({ name }) => name);
+  expect(names.sort()).toEqual(kept);
+});
+
+test("stores are there before databases, databases before their copies and migrations", async () => {
+  const region = "eu-central";
+  const components = [postgres(region), query(region), minio(region), vault(region), migrations(region)];
+  const all = await registered(() => buildKubernetes(stackWith(input, region, components), context()));
+  const waitsFor = (name: string): readonly string[] => find(all, name).dependsOn;
+  expect(waitsFor("postgres-owner")).toEqual([
+    "objectstore-buckets",
+    "objectstore-tenant",
+    "secrets-release",
+  ]);
+  const data = ["postgres-cluster", "postgres-publication-portarium"];
+  expect(waitsFor("postgres-query-owner")).toEqual(data);
+  expect(waitsFor("migrations-runner")).toEqual(data);
 });
 
 describe("one number changed", () => {
