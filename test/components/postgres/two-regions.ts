@@ -14,7 +14,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { installSql, STEP_SQL } from "../../../components/postgres/sql/pglogical/install";
+import { installSql, PREPARE_SQL, STEP_SQL } from "../../../components/postgres/sql/pglogical/install";
 import { SCRIPT } from "../../../components/postgres/sql/pglogical/script";
 
 const PACKAGES = "/usr/lib/postgresql";
@@ -33,6 +33,7 @@ if (bin === undefined) {
 /** PostgreSQL refuses to run as root, so there it runs as nobody. */
 const NOBODY = 65_534;
 const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+export const OWNER_PASSWORD = "own3r 'quoted'";
 export const PASSWORD = "s3cret \\ 'quoted'";
 
 const freePort = (): Promise<number> =>
@@ -115,8 +116,14 @@ export class Server {
     return readFileSync(this.#log, "utf8");
   }
 
-  sql(database: string, text: string): string {
-    return this.#run("psql", ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database], text).trim();
+  sql(database: string, text: string, login?: { readonly user: string; readonly password: string }): string {
+    const env = login === undefined ? {} : { PGUSER: login.user, PGPASSWORD: login.password };
+    return this.#run(
+      "psql",
+      ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database],
+      text,
+      env,
+    ).trim();
   }
 
   get environment() {
@@ -131,12 +138,17 @@ export class Server {
     return { ...own, TMPDIR: folder, PATH: `${bin ?? ""}:${process.env["PATH"] ?? ""}` };
   }
 
-  #run(tool: string, args: readonly string[], input = ""): string {
+  #run(
+    tool: string,
+    args: readonly string[],
+    input = "",
+    env: Readonly<Record<string, string>> = {},
+  ): string {
     const options = {
       ...identity,
       input,
       encoding: "utf8",
-      env: this.environment,
+      env: { ...this.environment, ...env },
       cwd: this.folder,
     } as const;
     return execFileSync(join(bin ?? "", tool), args, { ...options, stdio: "pipe" });
@@ -160,6 +172,10 @@ export class TwoRegions {
     const [east, west] = await Promise.all([Server.make("us-east-1", root), Server.make("us-west-2", root)]);
     writeFileSync(join(root, "install.sql"), installSql("replication_conflicts"));
     writeFileSync(join(root, "step.sql"), STEP_SQL);
+    writeFileSync(join(root, "prepare.sql"), PREPARE_SQL);
+    writeFileSync(join(root, "admin"), PASSWORD);
+    for (const database of ["eden_vault", "eden_flow", "eden_task"])
+      writeFileSync(join(root, database), OWNER_PASSWORD);
     return new TwoRegions(root, east, west);
   }
 
@@ -192,6 +208,7 @@ export class TwoRegions {
         ...server.environment,
         MERIDIAN_PAUSE: "0.3",
         MERIDIAN_SQL: this.root,
+        MERIDIAN_SECRETS: this.root,
         MERIDIAN_SETTINGS: settings,
         SEED_HOST: "127.0.0.1",
         SEED_PORT: String(this.east.port),
@@ -212,9 +229,9 @@ export class TwoRegions {
 
   /** The database in both regions, joined: the first region's keeper runs on. */
   async joined(database: string, schema: string): Promise<ChildProcess> {
-    for (const server of [this.east, this.west]) server.sql("postgres", `create database ${database}`);
-    this.east.sql(database, schema);
     await this.job(this.east, database).done;
+    // As its service does: the role of the database's name.
+    this.east.sql(database, schema, { user: database, password: OWNER_PASSWORD });
     const keeper = this.job(this.east, database, { verb: "keep" });
     await this.job(this.west, database).done;
     return keeper;

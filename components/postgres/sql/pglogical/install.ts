@@ -27,11 +27,29 @@ export const installSql = (conflictTable: string): string =>
     "",
   ].join("\n");
 
+// Quotes and delimiters that no password has: it comes as it is. A COPY's data is in no log.
+const passwordFrom = (variable: string): string => `create temporary table password (value text);
+\\copy password from program 'printenv ${variable}' with (format csv, quote e'\\x01', delimiter e'\\x02')`;
+
+/** The database `name` and its owner, the service's own role of that name with the password it has today. */
+export const PREPARE_SQL = `\\set VERBOSITY terse
+set client_min_messages = warning;
+${passwordFrom("OWNER_PASSWORD")}
+select format('create role %I login', :'name')
+  where not exists (select from pg_catalog.pg_roles where rolname = :'name') \\gexec
+select format('grant %I to current_user', :'name')
+  where not pg_catalog.pg_has_role(current_user, :'name', 'usage') \\gexec
+select set_config('meridian.name', :'name', false) \\g /dev/null
+do $body$ begin
+  execute (select format('alter role %I password %L', current_setting('meridian.name'), value) from password);
+end $body$;
+select format('create database %I owner %I', :'name', :'name')
+  where not exists (select from pg_catalog.pg_database where datname = :'name') \\gexec
+`;
+
 /** One step towards membership, then what the region has confirmed by now. */
 export const STEP_SQL = `\\set VERBOSITY terse
--- Quotes and delimiters that no password has: it comes as it is. A COPY's data is in no log.
-create temporary table password (value text);
-\\copy password from program 'printenv PGPASSWORD' with (format csv, quote e'\\x01', delimiter e'\\x02')
+${passwordFrom("PGPASSWORD")}
 call meridian.step();
 call meridian.observe();
 select meridian.state();

@@ -1,8 +1,9 @@
 /**
  * What a pod runs: psql with the SQL beside it, for every database it is told.
  *
- * Its environment: PGHOST, PGPORT, PGUSER, PGPASSWORD and PGSSLMODE as psql reads them, MERIDIAN_SQL (the folder
- * with install.sql and step.sql), MERIDIAN_SETTINGS (a file), SEED_HOST and SEED_PORT.
+ * Its environment: PGHOST, PGPORT, PGUSER and PGSSLMODE as psql reads them, MERIDIAN_SQL (the folder of the SQL),
+ * MERIDIAN_SETTINGS (a file), MERIDIAN_SECRETS (a folder with the password of PGUSER in `admin` and that of each
+ * database's owner in a file of its name: read again in each pass, so that a changed one counts), SEED_HOST, SEED_PORT.
  */
 export const SCRIPT = `set -eu
 done=$(mktemp -d)
@@ -10,9 +11,14 @@ sql() { psql -X -q -A -t -v ON_ERROR_STOP=1 "$@"; }
 
 # One pass over the database in PGDATABASE; prints its state.
 pass() {
-  if [ ! -e "$done/$PGDATABASE" ]; then
+  PGPASSWORD=$(cat "$MERIDIAN_SECRETS/admin")
+  OWNER_PASSWORD=$(cat "$MERIDIAN_SECRETS/$PGDATABASE")
+  export PGPASSWORD OWNER_PASSWORD
+  # Once a pod, and again when a password has changed.
+  if [ "$(cat "$done/$PGDATABASE" 2> /dev/null)" != "$PGPASSWORD$OWNER_PASSWORD" ]; then
+    sql -d postgres -v name="$PGDATABASE" -f "$MERIDIAN_SQL/prepare.sql" > /dev/null
     sql -f "$MERIDIAN_SQL/install.sql" > /dev/null
-    : > "$done/$PGDATABASE"
+    (umask 077 && printf %s "$PGPASSWORD$OWNER_PASSWORD" > "$done/$PGDATABASE")
   fi
   if [ "$(sql -c 'select meridian.state()')" = structure ]; then copy_structure; fi
   sql -f "$MERIDIAN_SQL/step.sql" | tail -n 1

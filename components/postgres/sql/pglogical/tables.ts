@@ -44,7 +44,8 @@ begin
 end
 $body$;
 
-create or replace function meridian.on_ddl() returns event_trigger language plpgsql as $body$
+create or replace function meridian.on_ddl() returns event_trigger language plpgsql
+  security definer set search_path = pg_catalog, pg_temp as $body$
 begin
   -- What it does itself is no reason to do it again.
   if pg_trigger_depth() = 0 and current_setting('meridian.settling', true) is distinct from 'on'
