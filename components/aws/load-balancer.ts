@@ -51,6 +51,7 @@ export class AwsLoadBalancer extends ComponentResource {
       return { target, made };
     });
     directory.add("load-balancer-security-group", group.id);
+    directory.add("load-balancer", balancer.arn);
     this.#redirect(name, balancer, setting);
     this.#listen(spec, balancer, groups, setting);
     this.outputs = {

@@ -4,6 +4,7 @@ import { ComponentResource, type ComponentResourceOptions, type Output } from "@
 import { networkOutput, NETWORK_STACK } from "../../automation/fleet/specs/aws/outputs";
 import { streamingOutput, type StreamingPostgresSpec } from "../../automation/fleet/specs/aws/streaming";
 import { encryptionKey } from "../aws/encryption-key";
+import { internalName } from "../aws/internal-name";
 import type { AwsSetting } from "../aws/setting";
 import { tagsOf } from "../aws/tags";
 import type { ProgramOutputs } from "../program-context";
@@ -50,6 +51,7 @@ export class StreamingPostgres extends ComponentResource {
     copiedBackups(spec, setting, key.arn, this);
     const login = streamingLogin(spec, setting, instance, key.arn, this);
     streamingRowSecurity(spec, setting, { instance, login, keyArn: key.arn }, this);
+    internalName(name, spec.host, instance.address, setting, this);
     setting.directory.add("database/address", instance.address);
     setting.directory.add("database/identifier", instance.identifier);
     setting.directory.add("database/app-secret", login.app.arn);

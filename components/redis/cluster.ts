@@ -1,6 +1,7 @@
 import { ReplicationGroup } from "@pulumi/aws/elasticache/replicationGroup";
 import { ComponentResource, type ComponentResourceOptions } from "@pulumi/pulumi";
 import { type RedisClusterSpec, redisOutput } from "../../automation/fleet/specs/aws/redis-cluster";
+import { internalName } from "../aws/internal-name";
 import type { AwsSetting } from "../aws/setting";
 import { tagsOf } from "../aws/tags";
 import { protectedBy } from "../deletion";
@@ -31,6 +32,7 @@ export class RedisCluster extends ComponentResource {
       },
     );
     const sessions = clusterSessions(spec, setting, place, access.args, this);
+    internalName(spec.name, spec.host, group.configurationEndpointAddress, setting, this);
     setting.directory.add("cache/address", group.configurationEndpointAddress);
     setting.directory.add("cache/secret", access.secretArn);
     setting.directory.add("cache/key", place.keyArn);

@@ -9,6 +9,7 @@ import type {
 } from "../specs/aws/redis-cluster";
 import { fingerprint } from "../canonical";
 import { exactGibOf, maintenanceWindow, snapshotWindow } from "./aws-quantities";
+import { hostIn } from "./internal-host";
 import { cellOf, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
 
 type Services = PlatformManifest["spec"]["services"];
@@ -104,6 +105,7 @@ export function redisClusterSpec(
       : {}),
     maintenance: maintenanceWindow(SNAPSHOTS_AT),
     ...(sessions === undefined ? {} : { sessions }),
+    ...hostIn(input, region, "redis"),
     deletion: redis.persistence ? "protected" : "free",
   };
 }

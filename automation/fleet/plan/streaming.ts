@@ -3,6 +3,7 @@ import type { PlatformManifest } from "../../manifest/schema/manifest";
 import type { StreamingBackup, StreamingPostgresSpec, StreamingRole } from "../specs/aws/streaming";
 import { backupWindow, gibOf, maintenanceWindow } from "./aws-quantities";
 import { mostInstances } from "./instances";
+import { hostIn } from "./internal-host";
 import { cellOf, isWriter, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
 
 type Services = PlatformManifest["spec"]["services"];
@@ -64,6 +65,7 @@ export function streamingSpec(
     ...(postgres.rowLevelSecurity === undefined
       ? {}
       : { rowSecurity: { column: postgres.rowLevelSecurity.column } }),
+    ...hostIn(input, region, "postgres"),
     deletion: postgres.deletion,
   };
 }

@@ -84,6 +84,7 @@ describe("resources", () => {
         "aws:elasticache/userGroup:UserGroup redis < redis",
         "aws:kms/alias:Alias redis-key < redis",
         "aws:kms/key:Key redis-key < redis",
+        "aws:route53/record:Record redis-host < redis",
         "aws:secretsmanager/secret:Secret redis-login < redis",
         "aws:secretsmanager/secretVersion:SecretVersion redis-login < redis",
         "meridian:redis:Cluster redis",

@@ -82,6 +82,7 @@ describe("planned", () => {
       },
       app: { user: "app", password: { secret: "postgres-app-password" } },
       rowSecurity: { column: "tenant_id" },
+      host: "postgres.us-east.hse.internal",
       deletion: "protected",
     });
   });
@@ -136,6 +137,7 @@ describe("resources", () => {
         "aws:rds/instance:Instance postgres < postgres",
         "aws:rds/parameterGroup:ParameterGroup postgres < postgres",
         "aws:rds/subnetGroup:SubnetGroup postgres < postgres",
+        "aws:route53/record:Record postgres-host < postgres",
         "aws:scheduler/schedule:Schedule postgres-row-security < postgres",
         "aws:secretsmanager/secret:Secret postgres-app < postgres",
         "aws:secretsmanager/secret:Secret postgres-owner < postgres",
@@ -155,6 +157,7 @@ describe("resources", () => {
         "aws:rds/instanceAutomatedBackupsReplication:InstanceAutomatedBackupsReplication postgres-backups-of-primary < postgres",
         "aws:rds/parameterGroup:ParameterGroup postgres < postgres",
         "aws:rds/subnetGroup:SubnetGroup postgres < postgres",
+        "aws:route53/record:Record postgres-host < postgres",
         "aws:secretsmanager/secret:Secret postgres-app < postgres",
         "aws:secretsmanager/secretVersion:SecretVersion postgres-app < postgres",
         "meridian:postgres:Streaming postgres",
