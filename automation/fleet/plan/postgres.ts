@@ -18,6 +18,9 @@ type Services = PlatformManifest["spec"]["services"];
 export { clusterName };
 export type Cnpg = Extract<NonNullable<Services["postgres"]>, { engine: "cnpg" }>;
 
+/** A member of a cell; copies for queries are planned from it. */
+type MemberTopology = Exclude<PostgresTopology, { kind: "subscriber" }>;
+
 const PORT = 5432;
 const SECONDS_A_DAY = 86_400;
 
@@ -40,7 +43,7 @@ export function membersIn({ regions }: PlanInput, cell: Cell): readonly Postgres
     });
 }
 
-function topologyOf(input: PlanInput, postgres: Cnpg, region: string): PostgresTopology {
+function topologyOf(input: PlanInput, postgres: Cnpg, region: string): MemberTopology {
   const cell = cellOf(input, region);
   const members = membersIn(input, cell);
   if (members.length < 2) return { kind: "single" };
@@ -77,7 +80,7 @@ const conflictPolicy = ({ conflict }: Cell): (typeof POLICIES)[number] =>
  * Only the first writer of a first epoch starts empty. A writer past it got its data from a failover, and a
  * second writer must begin with what the first holds: subscriptions carry changes, not what was there.
  */
-function bootstrapOf(cell: Cell, topology: PostgresTopology, region: string): PostgresBootstrap {
+function bootstrapOf(cell: Cell, topology: MemberTopology, region: string): PostgresBootstrap {
   if (topology.kind === "single") return { kind: "initdb" };
   const [first] = cell.writers;
   if (topology.kind === "multi-writer") {
@@ -85,7 +88,6 @@ function bootstrapOf(cell: Cell, topology: PostgresTopology, region: string): Po
       ? { kind: "initdb" }
       : { kind: "basebackup", from: clusterName(first.region) };
   }
-  if (topology.kind === "subscriber") return { kind: "schema", from: topology.publisher.cluster };
   if (first?.region !== region) return { kind: "basebackup", from: topology.primary };
   return first.epoch > 1 ? { kind: "basebackup", from: topology.source } : { kind: "initdb" };
 }
