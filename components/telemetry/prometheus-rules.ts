@@ -77,7 +77,7 @@ function recordings({ applications, region, thresholds }: PrometheusStackSpec): 
   return expressions.map(([record, expr]) => ({ record, expr, labels: { region } }));
 }
 
-/** By the exporter of `meridian.replication`, and of Redis Enterprise, which counts lag in ms. */
+/** By the metrics of the pglogical exporter, and of Redis Enterprise, which counts lag in ms. */
 const replicationRecordings = ({
   postgres,
   redis,
@@ -85,10 +85,10 @@ const replicationRecordings = ({
   ...(postgres === undefined
     ? []
     : ([
-        ["region:postgres_lag_seconds:max", "max by (datname, peer) (meridian_replication_lag_seconds)"],
+        ["region:postgres_lag_seconds:max", "max by (datname, peer) (pglogical_replication_lag_seconds)"],
         [
           "region:postgres_conflicts:increase15m",
-          "sum by (datname) (clamp_min(delta(meridian_replication_conflicts[15m]), 0))",
+          "sum by (datname) (increase(pglogical_conflicts_total[15m]))",
         ],
       ] as const)),
   ...(redis === undefined
