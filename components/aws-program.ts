@@ -10,6 +10,7 @@ import { AwsNetwork } from "./aws/network";
 import { AwsProviders } from "./aws/providers";
 import { StackReferences } from "./aws/references";
 import type { AwsSetting } from "./aws/setting";
+import { PglogicalDatabase } from "./postgres/pglogical-database";
 import { StreamingPostgres } from "./postgres/streaming";
 import { S3Buckets } from "./objectstore/s3";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
@@ -62,6 +63,7 @@ function stageOf({ kind }: ComponentSpec, stack: StackSpec): Stage {
     case "traffic/route53":
       return "traffic";
     case "postgres/streaming":
+    case "postgres/pglogical-database":
     case "redis/cluster":
     case "redis/tenants":
       return "data";
@@ -108,6 +110,8 @@ function build(
       return {};
     case "postgres/streaming":
       return new StreamingPostgres(component, setting, opts).outputs;
+    case "postgres/pglogical-database":
+      return new PglogicalDatabase(component, setting, opts).outputs;
     case "redis/cluster":
       return new RedisCluster(component, setting, opts).outputs;
     case "redis/tenants":

@@ -19,6 +19,7 @@ import { ExpandContractMigrations } from "./migrations/expand-contract";
 import { MongodbCommunity } from "./mongodb/community";
 import { MinioTenant } from "./objectstore/minio";
 import { CnpgPostgres } from "./postgres/cnpg";
+import { Pglogical } from "./postgres/pglogical";
 import type { ProgramContext, ProgramOutputs } from "./program-context";
 import { ProgramError } from "./program-error";
 import { RedisEnterprise } from "./redis/enterprise";
@@ -94,6 +95,7 @@ function stageOf(component: ComponentSpec, stack: StackSpec): Stage {
       return "services";
     case "mongodb/community":
     case "redis/enterprise":
+    case "postgres/pglogical":
       return "data";
     // What keeps its own state in a database, and what is told of workspaces once their namespaces are there.
     case "workflow/temporal":
@@ -152,6 +154,8 @@ function build(
       return new TelemetryOtel(component, setting, opts).ready;
     case "postgres/cnpg":
       return new CnpgPostgres(component, setting, opts).ready;
+    case "postgres/pglogical":
+      return new Pglogical(component, setting, opts).ready;
     case "objectstore/minio":
       return new MinioTenant(component, setting, opts).ready;
     case "secrets/vault":

@@ -1,7 +1,6 @@
 import { Instance } from "@pulumi/aws/rds/instance";
 import { InstanceAutomatedBackupsReplication } from "@pulumi/aws/rds/instanceAutomatedBackupsReplication";
 import { SubnetGroup } from "@pulumi/aws/rds/subnetGroup";
-import { Record } from "@pulumi/aws/route53/record";
 import { ComponentResource, type ComponentResourceOptions, type Output } from "@pulumi/pulumi";
 import { networkOutput, NETWORK_STACK } from "../../automation/fleet/specs/aws/outputs";
 import {
@@ -9,14 +8,12 @@ import {
   type PglogicalDatabaseSpec,
 } from "../../automation/fleet/specs/aws/pglogical-database";
 import { encryptionKey } from "../aws/encryption-key";
+import { internalName } from "../aws/internal-name";
 import type { AwsSetting } from "../aws/setting";
 import { tagsOf } from "../aws/tags";
 import { protectedBy } from "../deletion";
 import type { ProgramOutputs } from "../program-context";
 import { pglogicalParameters } from "./pglogical-parameters";
-
-/** Seconds: a restored server is found by its name soon. */
-const NAME_TTL = 60;
 
 /**
  * One region's PostgreSQL on RDS, which writes beside those of the other regions.
@@ -55,7 +52,7 @@ export class PglogicalDatabase extends ComponentResource {
       },
       { parent: this, protect: protectedBy(spec.deletion, setting.context) },
     );
-    named(spec, setting, instance, this);
+    internalName(name, spec.endpoint.host, instance.address, setting, this);
     copiedBackups(spec, setting, key.arn, this);
     setting.directory.add("database/address", instance.address);
     setting.directory.add("database/identifier", instance.identifier);
@@ -93,25 +90,6 @@ const serverOf = (spec: PglogicalDatabaseSpec, { context, references }: AwsSetti
   enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
   caCertIdentifier: "rds-ca-rsa2048-g1",
 });
-
-/** `postgres.us-east-1.eden.internal`, in the zone that all regions' networks resolve. */
-const named = (
-  { name, endpoint }: PglogicalDatabaseSpec,
-  { references }: AwsSetting,
-  { address }: Instance,
-  parent: PglogicalDatabase,
-): Record =>
-  new Record(
-    name,
-    {
-      zoneId: references.text(NETWORK_STACK, networkOutput.internalZoneId),
-      name: endpoint.host,
-      type: "CNAME",
-      ttl: NAME_TTL,
-      records: [address],
-    },
-    { parent },
-  );
 
 /** AWS sends backups to the region where this is made, under the key of that region. */
 function copiedBackups(

@@ -10,6 +10,7 @@ import type { AlarmChannelsSpec, RegionMetricsSpec } from "./aws/metrics";
 import type { AwsBucketsSpec } from "./aws/bucket";
 import type { EksClusterSpec } from "./aws/eks";
 import type { AwsLoadBalancerSpec } from "./aws/load-balancer";
+import type { PglogicalDatabaseSpec } from "./aws/pglogical-database";
 import type { AwsNetworkSpec } from "./aws/network";
 import type { RedisClusterSpec, RedisTenantsSpec } from "./aws/redis-cluster";
 import type { AwsSecretsSpec } from "./aws/secrets";
@@ -26,6 +27,7 @@ export type AwsComponentSpec =
   | AwsBucketsSpec
   | AwsSecretsSpec
   | StreamingPostgresSpec
+  | PglogicalDatabaseSpec
   | RedisClusterSpec
   | RedisTenantsSpec
   | InstancesSpec

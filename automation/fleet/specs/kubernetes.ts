@@ -9,6 +9,7 @@ import type { MongodbCommunitySpec } from "./kubernetes/mongodb";
 import type { MessagingAccountsSpec, MessagingNatsSpec } from "./kubernetes/nats";
 import type { NamespacesSpec, WorkspaceNamespacesSpec } from "./kubernetes/namespaces";
 import type { TelemetryOtelSpec } from "./kubernetes/otel";
+import type { PglogicalSpec } from "./kubernetes/pglogical";
 import type { PostgresCnpgSpec } from "./kubernetes/postgres";
 import type { RedisEnterpriseSpec } from "./kubernetes/redis-enterprise";
 import type { PrometheusStackSpec } from "./kubernetes/telemetry";
@@ -28,6 +29,7 @@ export type KubernetesComponentSpec =
   | MessagingAccountsSpec
   | TelemetryOtelSpec
   | PostgresCnpgSpec
+  | PglogicalSpec
   | MongodbCommunitySpec
   | MinioTenantSpec
   | VaultSpec

@@ -70,7 +70,7 @@ describe("the server of a region", () => {
         "aws:rds/instance:Instance postgres < postgres",
         "aws:rds/parameterGroup:ParameterGroup postgres < postgres",
         "aws:rds/subnetGroup:SubnetGroup postgres < postgres",
-        "aws:route53/record:Record postgres < postgres",
+        "aws:route53/record:Record postgres-host < postgres",
         "meridian:postgres:PglogicalDatabase postgres",
         `pulumi:providers:aws aws-${region}`,
         ...copies,
@@ -95,7 +95,7 @@ describe("the server of a region", () => {
       tags: { platform: "eden", region: "us-east-1", "data-class": "customer" },
     });
     expect([instance.protect, instance.secrets]).toEqual([true, ["password"]]);
-    expect(find(all, "postgres", ":Record").inputs).toMatchObject({
+    expect(find(all, "postgres-host").inputs).toMatchObject({
       name: "postgres.us-east-1.eden.internal",
       type: "CNAME",
     });
