@@ -38,8 +38,11 @@ function variablesOf(spec: InstancesSpec, setting: AwsSetting): Readonly<Record<
   const database = directory.find("database/app-secret");
   const cache = directory.find("cache/address");
   const login = directory.find("cache/secret");
+  const application = directory.find("secret/region");
   return {
     ...spec.environment,
+    ...Object.fromEntries(spec.buckets.map(({ key, bucket }) => [bucketVariable(key), bucket])),
+    ...(application === undefined ? {} : { APPLICATION_SECRET: application }),
     ...(writer === undefined ? {} : { DATABASE_PRIMARY_URL: databaseUrl(spec, writer) }),
     ...(reader === undefined ? {} : { DATABASE_REPLICA_URL: databaseUrl(spec, reader) }),
     ...(database === undefined ? {} : { DATABASE_SECRET: database }),
@@ -47,6 +50,9 @@ function variablesOf(spec: InstancesSpec, setting: AwsSetting): Readonly<Record<
     ...(spec.cache && login !== undefined ? { REDIS_SECRET: login } : {}),
   };
 }
+
+/** `static-assets` → `BUCKET_STATIC_ASSETS`. */
+const bucketVariable = (key: string): string => `BUCKET_${key.toUpperCase().replaceAll("-", "_")}`;
 
 function writerAddress({ writer, region }: InstancesSpec, { directory, references }: AwsSetting) {
   if (writer === undefined) return undefined;

@@ -31,7 +31,11 @@ function grantsOf(spec: InstancesSpec, setting: AwsSetting): readonly Grant[] {
   const { location } = spec;
   const repository = spec.image.split(":")[0] ?? spec.image;
   const { directory } = setting;
-  const secrets = [directory.find("database/app-secret"), directory.find("cache/secret")].filter(isMade);
+  const secrets = [
+    directory.find("database/app-secret"),
+    directory.find("cache/secret"),
+    directory.find("secret/region"),
+  ].filter(isMade);
   const keys = [directory.find("database/key"), directory.find("cache/key")].filter(isMade);
   return [
     {
@@ -46,7 +50,19 @@ function grantsOf(spec: InstancesSpec, setting: AwsSetting): readonly Grant[] {
     { actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     ...(secrets.length === 0 ? [] : [{ actions: ["secretsmanager:GetSecretValue"], resources: secrets }]),
     ...(keys.length === 0 ? [] : [{ actions: ["kms:Decrypt"], resources: keys }]),
+    ...bucketGrants(spec),
     ...tenantGrants(spec, directory.find("cache/users")),
+  ];
+}
+
+/** Objects, not the buckets themselves: who may read them is not for the applications to say. */
+function bucketGrants({ buckets }: InstancesSpec): readonly Grant[] {
+  if (buckets.length === 0) return [];
+  const arns = buckets.map(({ bucket }) => `arn:aws:s3:::${bucket}`);
+  const objects = arns.map((arn) => `${arn}/*`);
+  return [
+    { actions: ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], resources: objects },
+    { actions: ["s3:ListBucket"], resources: arns },
   ];
 }
 

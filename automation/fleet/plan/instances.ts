@@ -1,6 +1,12 @@
 /** Application instances: as many as the region's capacity says, and what they are told. */
 import type { PlatformManifest } from "../../manifest/schema/manifest";
-import { INSTANCES_SERVICE, type InstanceScaling, type InstancesSpec } from "../specs/aws/instances";
+import {
+  type InstanceBucket,
+  INSTANCES_SERVICE,
+  type InstanceScaling,
+  type InstancesSpec,
+} from "../specs/aws/instances";
+import { awsName } from "./aws-names";
 import { cellOf, type PlanInput, type PlannedRegion, writerOf } from "./plan-input";
 
 type Services = PlatformManifest["spec"]["services"];
@@ -9,6 +15,7 @@ export type Instances = Extract<NonNullable<Services["apps"]>, { engine: "instan
 /** Room for one zone to be lost and for what takes a minute to start. */
 const CPU_PERCENT = 60;
 const PORT = 8_080;
+const LONGEST_BUCKET = 63;
 const DEFAULT_HEALTH = "/health";
 /** Platforms that are labelled so hold nothing that matters. */
 const NOT_PRODUCTION = ["dev", "development", "test"];
@@ -66,6 +73,18 @@ function environmentOf(
   };
 }
 
+/** As buckets are named where they are made: in the platform's first region, which no failover changes. */
+function bucketsOf({ fleet, regions }: PlanInput): readonly InstanceBucket[] {
+  const { objectStore } = fleet.platform.spec.services;
+  const home = regions[0]?.name ?? "";
+  return objectStore?.engine === "s3"
+    ? objectStore.buckets.map(({ name: key }) => ({
+        key,
+        bucket: awsName(LONGEST_BUCKET, fleet.platform.metadata.name, key, home),
+      }))
+    : [];
+}
+
 /** The instances of one region. */
 export function instancesSpec(input: PlanInput, apps: Instances, region: PlannedRegion): InstancesSpec {
   const { platform } = input.fleet;
@@ -89,5 +108,6 @@ export function instancesSpec(input: PlanInput, apps: Instances, region: Planned
     ...(postgres?.engine === "streaming" ? { writer: writerOf(cellOf(input, region.name)) } : {}),
     readsHere: apps.reads === "nearest",
     cache: redis?.engine === "cluster",
+    buckets: bucketsOf(input),
   };
 }

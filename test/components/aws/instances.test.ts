@@ -117,6 +117,8 @@ describe("resources", () => {
       REGION: "eu-west",
       DATABASE_POOL_SIZE: "20",
       DATABASE_PRIMARY_URL: "postgresql://us-east.postgresAddress:5432/hse?sslmode=verify-full",
+      BUCKET_UPLOADS: "hse-uploads-us-east",
+      BUCKET_STATIC_ASSETS: "hse-static-assets-us-east",
       COMPRESSION: "on",
       QUERY_CACHE: "on",
     });
@@ -151,6 +153,10 @@ describe("resources", () => {
       "ecr:GetDownloadUrlForLayer",
       "elasticache:Connect",
       "kms:Decrypt",
+      "s3:DeleteObject",
+      "s3:GetObject",
+      "s3:ListBucket",
+      "s3:PutObject",
       "secretsmanager:GetSecretValue",
       "ssm:GetParametersByPath",
     ]);

@@ -13,6 +13,13 @@ export type InstanceScaling =
       readonly cpuPercent: number;
     };
 
+export interface InstanceBucket {
+  /** For example `uploads`. */
+  readonly key: string;
+  /** Physical name. */
+  readonly bucket: string;
+}
+
 export interface InstancesSpec {
   readonly kind: "apps/instances";
   readonly name: string;
@@ -40,4 +47,6 @@ export interface InstancesSpec {
   /** True where a region reads from its own replica. */
   readonly readsHere: boolean;
   readonly cache: boolean;
+  /** Buckets the applications read and write, by the manifest's name; where they are does not matter to them. */
+  readonly buckets: readonly InstanceBucket[];
 }
