@@ -93,8 +93,9 @@ function serviceDatabase(
       const host = hosts[name];
       return host === undefined ? [] : [{ host, port }];
     }),
-    sslMode: "verify-full",
-    caCertificate: { secret: "postgres-ca-certificate" },
+    // RDS shows a certificate of its own name, not of the platform's: proven is whose it is, not which one.
+    sslMode: "verify-ca",
+    caCertificate: { secret: "rds-ca-bundle" },
   };
 }
 

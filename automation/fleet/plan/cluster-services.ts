@@ -4,7 +4,9 @@ import type { NamespaceSpec, NamespacesSpec } from "../specs/kubernetes/namespac
 import { appsSpec } from "./apps";
 import { envoyGatewaySpec, GATEWAY_NAMESPACE, gatewayNamespace } from "./gateway";
 import { istioMeshSpec, MESH_NAMESPACE, MESHED, meshNamespace } from "./mesh";
+import { pglogicalNamespace } from "./pglogical";
 import type { PlanInput, PlannedRegion } from "./plan-input";
+import { telemetryServices } from "./prometheus";
 import { redisEnterpriseSpec, redisNamespace } from "./redis-enterprise";
 
 const TELEMETRY_NAMESPACE = "telemetry";
@@ -14,7 +16,7 @@ const present = <T>(value: T | undefined): readonly T[] => (value === undefined 
 /** Each admits those who call it: the gateways, the applications, and what reads metrics. */
 export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion): NamespacesSpec | undefined {
   const { metadata, spec } = fleet.platform;
-  const { apps, gateway, mesh, redis, telemetry } = spec.services;
+  const { apps, gateway, mesh, postgres, redis, telemetry } = spec.services;
   const labels = { "meridian.dev/platform": metadata.name };
   const deployment = apps?.engine === "deployment" ? apps.namespace : undefined;
   const readers = telemetry?.engine === "prometheus-stack" ? [TELEMETRY_NAMESPACE] : [];
@@ -27,6 +29,7 @@ export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion)
   const namespaces: readonly NamespaceSpec[] = [
     ...(mesh === undefined ? [] : [meshNamespace(labels, name)]),
     ...(redis?.engine === "enterprise" ? [redisNamespace(labels, callers)] : []),
+    ...(postgres?.engine === "pglogical" ? [pglogicalNamespace(labels, readers)] : []),
     ...present(deployment).map((namespace): NamespaceSpec => ({
       name: namespace,
       labels: meshed,
@@ -42,11 +45,12 @@ export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion)
     : { kind: "kubernetes/namespaces", name: "namespaces", namespaces };
 }
 
-/** Mesh, cache, applications and gateway of one region, with their namespaces; without its connection. */
+/** Telemetry, mesh, databases, applications and gateway of one region, with their namespaces; without its connection. */
 export function clusterServices(input: PlanInput, region: PlannedRegion): readonly KubernetesComponentSpec[] {
   const { apps, gateway, mesh, redis } = input.fleet.platform.spec.services;
   return [
     ...present(clusterNamespaces(input, region)),
+    ...telemetryServices(input, region),
     ...(mesh === undefined ? [] : [istioMeshSpec(input, mesh, region)]),
     ...(redis?.engine === "enterprise" ? present(redisEnterpriseSpec(input, redis, region)) : []),
     ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),

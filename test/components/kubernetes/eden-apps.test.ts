@@ -49,7 +49,7 @@ describe("the services of eden", () => {
       `${service}.DATABASE_URL`,
       `postgresql://${database}:postgres-${database.replace("_", "-")}-password-value` +
         `@postgres.${region}.eden.internal:5432,postgres.${other}.eden.internal:5432/${database}` +
-        "?target_session_attrs=read-write&sslmode=verify-full&sslrootcert=/etc/meridian/trust/postgres.crt",
+        "?target_session_attrs=read-write&sslmode=verify-ca&sslrootcert=/etc/meridian/trust/postgres.crt",
     ];
     expect(inputs["stringData"]).toEqual({
       REDIS_URL: `rediss://:redis-password-value@redis.${region}.eden.internal:6379`,

@@ -55,6 +55,7 @@ describe("a cluster of eden", () => {
       "kubernetes:core/v1:Namespace namespaces-eden < namespaces",
       "kubernetes:core/v1:Namespace namespaces-gateway < namespaces",
       "kubernetes:core/v1:Namespace namespaces-istio-system < namespaces",
+      "kubernetes:core/v1:Namespace namespaces-postgres < namespaces",
       "kubernetes:core/v1:Namespace namespaces-redis < namespaces",
       "kubernetes:core/v1:Secret apps-connections < apps",
       "kubernetes:core/v1:Secret apps-trust < apps",
@@ -92,6 +93,7 @@ describe("a cluster of eden", () => {
       "kubernetes:networking.istio.io/v1alpha3:EnvoyFilter gateway-rate-limits < gateway",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy namespaces-eden-ingress < namespaces",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy namespaces-gateway-ingress < namespaces",
+      "kubernetes:networking.k8s.io/v1:NetworkPolicy namespaces-postgres-ingress < namespaces",
       "kubernetes:networking.k8s.io/v1:NetworkPolicy namespaces-redis-ingress < namespaces",
       "kubernetes:policy/v1:PodDisruptionBudget gateway-rate-limit < gateway",
       "kubernetes:security.istio.io/v1:PeerAuthentication mesh-mutual-tls < mesh",
@@ -118,7 +120,9 @@ describe("a cluster of eden", () => {
 
   test("makes namespaces, the mesh, data, applications and the gateway in this order", () => {
     const all = planned;
-    const namespaces = ["eden", "gateway", "istio-system", "redis"].map((name) => `namespaces-${name}`);
+    const namespaces = ["eden", "gateway", "istio-system", "postgres", "redis"].map(
+      (name) => `namespaces-${name}`,
+    );
     expect(find(all, "mesh-base").dependsOn).toEqual(namespaces);
     expect(find(all, "redis-operator").dependsOn).toEqual(["mesh-control", "mesh-mutual-tls"]);
     expect(find(all, "apps-connections").dependsOn).toEqual([

@@ -40,7 +40,7 @@ export function edenComponent<K extends ComponentSpec["kind"]>(
   return found as Extract<ComponentSpec, { kind: K }>;
 }
 
-/** What these tests are about; telemetry has its own. */
+/** What these tests are about; telemetry and pglogical have their own. */
 const TESTED: ReadonlySet<ComponentSpec["kind"]> = new Set<ComponentSpec["kind"]>([
   "kubernetes/namespaces",
   "mesh/istio",
@@ -59,7 +59,9 @@ export const edenStack = (name: EdenRegion, input: PlanInput = edenInput()): Sta
   after: [],
   components: [
     { kind: "kubernetes/cluster", name, kubeconfig: { secret: `kubeconfig-${name}` } },
-    ...clusterServices(input, edenRegion(input, name)).filter(({ kind }) => TESTED.has(kind)),
+    ...clusterServices(input, edenRegion(input, name)).filter(
+      ({ kind, name: component }) => TESTED.has(kind) && component !== "telemetry-namespace",
+    ),
   ],
   hash: "",
 });
