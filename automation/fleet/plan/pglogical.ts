@@ -128,12 +128,21 @@ const ownerOf = (database: string): PglogicalLogin => ({
   password: { secret: `postgres-${database.replaceAll("_", "-")}-password` },
 });
 
+const writtenIn = ({ fleet }: PlanInput): Pglogical | undefined => {
+  const { postgres } = fleet.platform.spec.services;
+  return postgres?.engine === "pglogical" ? postgres : undefined;
+};
+
+/** What the AWS stack of a region holds for it; nothing on a platform with another engine. */
+export function pglogicalRegion(input: PlanInput, region: PlannedRegion): readonly PglogicalDatabaseSpec[] {
+  const postgres = writtenIn(input);
+  const spec = postgres === undefined ? undefined : pglogicalDatabaseSpec(input, postgres, region);
+  return spec === undefined ? [] : [spec];
+}
+
 /** Regions whose AWS stack comes first: a copy of their backups names them. */
-export const pglogicalAfter = (
-  input: PlanInput,
-  postgres: Pglogical,
-  region: PlannedRegion,
-): readonly string[] => pglogicalDatabaseSpec(input, postgres, region)?.backup.copiesOf ?? [];
+export const pglogicalAfter = (input: PlanInput, region: PlannedRegion): readonly string[] =>
+  pglogicalRegion(input, region).flatMap(({ backup }) => backup.copiesOf);
 
 /** Its namespace: nobody connects to it but who reads metrics. */
 export const pglogicalNamespace = (

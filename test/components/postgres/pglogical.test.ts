@@ -132,7 +132,7 @@ describe("the server of a region", () => {
 
   test("comes after those whose backups it keeps", () => {
     const input = edenInput();
-    const after = (name: EdenRegion) => pglogicalAfter(input, written(input), edenRegion(input, name));
+    const after = (name: EdenRegion) => pglogicalAfter(input, edenRegion(input, name));
     expect([after("us-east-1"), after("us-west-2")]).toEqual([[], ["us-east-1"]]);
   });
 });
