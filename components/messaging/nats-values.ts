@@ -52,6 +52,15 @@ function leafnodes({ role }: MessagingNatsSpec, trust: Trust) {
   return { enabled: true, port: LEAF_PORT, tls: tls(true), merge: { remotes: [remote] } };
 }
 
+/** Of the resolver: some kilobytes an account. */
+const ACCOUNTS = "1Gi";
+
+const volume = ({ storage: { storageClass } }: MessagingNatsSpec, size: string) => ({
+  enabled: true,
+  size,
+  ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+});
+
 const configOf = (spec: MessagingNatsSpec, trust: Trust) => ({
   serverNamePrefix: `${spec.region}-`,
   cluster: {
@@ -64,7 +73,7 @@ const configOf = (spec: MessagingNatsSpec, trust: Trust) => ({
     enabled: true,
     fileStore: {
       enabled: true,
-      pvc: { enabled: true, size: spec.storage.size, storageClassName: spec.storage.storageClass },
+      pvc: volume(spec, spec.storage.size),
     },
     // The chart writes what stands in << >> unquoted: a variable of the server.
     merge: { domain: spec.domain, cipher: "chachapoly", key: "<< $JETSTREAM_KEY >>" },
@@ -75,6 +84,7 @@ const configOf = (spec: MessagingNatsSpec, trust: Trust) => ({
   monitor: { enabled: true, tls: { enabled: false } },
   resolver: {
     enabled: true,
+    pvc: volume(spec, ACCOUNTS),
     merge: { type: "full", allow_delete: true, interval: "2m", timeout: "5s" },
   },
   merge: {

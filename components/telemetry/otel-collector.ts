@@ -79,7 +79,7 @@ const collectorSpec = (spec: TelemetryOtelSpec) => ({
       metadata: { name: "queue" },
       spec: {
         accessModes: ["ReadWriteOnce"],
-        storageClassName: spec.queue.storageClass,
+        ...(spec.queue.storageClass === undefined ? {} : { storageClassName: spec.queue.storageClass }),
         resources: { requests: { storage: spec.queue.size } },
       },
     },

@@ -86,8 +86,11 @@ export function natsSpec(input: PlanInput, nats: Nats, region: PlannedRegion): M
     platform: platform.metadata.name,
     region: region.name,
     servers: Math.max(nats.servers, role.kind === "leaf" ? nats.leafNodes : 1),
-    // The same machines, so the same disks; an empty class is Kubernetes' word for none in particular.
-    storage: { size: nats.storage, storageClass: postgres?.engine === "cnpg" ? postgres.storage.class : "" },
+    // The same machines, so the same disks.
+    storage: {
+      size: nats.storage,
+      ...(postgres?.engine === "cnpg" ? { storageClass: postgres.storage.class } : {}),
+    },
     domain: domainOf(input, nats, region),
     role,
     address: peerOf(region).address,

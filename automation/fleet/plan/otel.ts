@@ -32,7 +32,11 @@ export function otelSpec(input: PlanInput, otel: Otel, region: PlannedRegion): T
     signals: otel.signals,
     regional: { host: otel.regionalBackend, port: OTLP_PORT },
     central: { host: otel.centralBackend, port: OTLP_PORT, shared },
-    queue: { size: QUEUE, storageClass: postgres?.engine === "cnpg" ? postgres.storage.class : "" },
+    // The same machines, so the same disks.
+    queue: {
+      size: QUEUE,
+      ...(postgres?.engine === "cnpg" ? { storageClass: postgres.storage.class } : {}),
+    },
     authority: {
       certificate: { secret: "telemetry-ca-certificate" },
       key: { secret: "telemetry-ca-key" },

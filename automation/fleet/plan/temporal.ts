@@ -114,8 +114,9 @@ function namespaceOf(
 ): TemporalNamespace | undefined {
   const active = activeRegion(input, workspace);
   if (active === undefined) return undefined;
-  const members = membersOf(cellOf(input, active));
-  const others = legalRegions(input, workspace).filter((one) => one !== active && members.includes(one));
+  // Temporal refuses a namespace of a cluster it is not connected to.
+  const connected = remotesOf(input, active).map(({ cluster }) => cluster);
+  const others = legalRegions(input, workspace).filter((one) => connected.includes(one));
   return {
     name: workspace.metadata.name,
     clusters: temporal.namespaceReplication ? [active, ...others] : [active],

@@ -9,7 +9,7 @@
 import type { Deletion } from "../deletion";
 import type { SecretRef } from "../secret-ref";
 import type { AuthoritySpec } from "./authority";
-import type { HostPort, VolumeSpec } from "./quantities";
+import type { DefaultVolumeSpec, HostPort } from "./quantities";
 
 /** A region's servers as others connect to them. */
 export interface NatsPeer {
@@ -42,7 +42,7 @@ export interface MessagingNatsSpec {
   readonly platform: string;
   readonly region: string;
   readonly servers: number;
-  readonly storage: VolumeSpec;
+  readonly storage: DefaultVolumeSpec;
   /** Of JetStream: `$JS.<domain>.API` names it from anywhere. */
   readonly domain: string;
   readonly role: NatsRole;

@@ -6,7 +6,7 @@
  * that may leave: one that nobody has thought of stays at home.
  */
 import type { AuthoritySpec } from "./authority";
-import type { HostPort, VolumeSpec } from "./quantities";
+import type { DefaultVolumeSpec, HostPort } from "./quantities";
 
 export type Signal = "traces" | "metrics" | "logs";
 
@@ -26,6 +26,6 @@ export interface TelemetryOtelSpec {
   readonly regional: HostPort;
   readonly central: CentralBackend;
   /** Of the queue of what could not be sent yet, for each collector. */
-  readonly queue: VolumeSpec;
+  readonly queue: DefaultVolumeSpec;
   readonly authority: AuthoritySpec;
 }
