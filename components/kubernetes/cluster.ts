@@ -1,5 +1,6 @@
 import { Provider } from "@pulumi/kubernetes/provider";
 import type { KubernetesClusterSpec } from "../../automation/fleet/specs/kubernetes/cluster";
+import { eksKubeconfig } from "../aws/kubeconfig";
 import type { ProgramContext } from "../program-context";
 
 /** The provider every resource of a Kubernetes stack is made with: server-side apply, so operators keep their fields. */
@@ -9,7 +10,10 @@ export function clusterProvider(
   context: ProgramContext,
 ): Provider {
   return new Provider(spec.name, {
-    kubeconfig: context.secret(spec.kubeconfig),
+    kubeconfig:
+      "secret" in spec.kubeconfig
+        ? context.secret(spec.kubeconfig)
+        : eksKubeconfig(spec.kubeconfig, platform, spec.name, context),
     enableServerSideApply: true,
     // New credentials are the same cluster: without this a rotated kubeconfig would replace every resource.
     clusterIdentifier: `${platform}/${spec.name}`,

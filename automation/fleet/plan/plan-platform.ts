@@ -7,11 +7,13 @@ import { buildTopology, type Locate } from "../build-topology";
 import { fingerprint } from "../canonical";
 import { groupFleet, type PlatformFleet } from "../fleet";
 import { shardName } from "../../manifest/shards";
+import { NETWORK_STACK } from "../specs/aws/outputs";
 import type { ComponentSpec } from "../specs/component-spec";
 import { type Ordered, stackWaves } from "../stack-order";
 import type { StackKind, StackProvider, StackSpec } from "../stack-spec";
 import type { Topology } from "../topology";
 import type { ResolvedManifest, WorkspaceManifest } from "../../manifest/schema/manifest";
+import { awsCluster, awsNetwork, awsRegion, awsRegionAfter, awsWorkspaces, clusterStack } from "./aws";
 import { azureData, azureRegion } from "./azure";
 import { azureGlobal } from "./azure-global";
 import { accountSpec, dnsSpec, loadBalancerSpec, r2Spec } from "./cloudflare";
@@ -19,6 +21,7 @@ import { edgeGlobal } from "./edge";
 import { clusterSpec, kubernetesRegion } from "./kubernetes";
 import { isWriter, cellOf, type PlanInput, planInput, type PlannedRegion, writerOf } from "./plan-input";
 import { unbuiltServices } from "./unbuilt";
+import { route53Global } from "./route53";
 import { routingSpec, shardParts } from "./workspaces";
 
 export interface PlatformPlan {
@@ -59,11 +62,36 @@ function afterOf(input: PlanInput, { name }: PlannedRegion): readonly string[] {
 
 function regionDraft(input: PlanInput, region: PlannedRegion): Draft {
   const provider = providerOf(region);
-  const components: readonly ComponentSpec[] =
-    provider === "azure-native" ? azureRegion(input, region) : kubernetesRegion(input, region);
-  const after =
-    provider === "azure-native" ? dataStack(input).map(({ stack }) => stack) : afterOf(input, region);
-  return { stack: region.name, kind: "region", region: region.name, provider, after, components };
+  const draft = { stack: region.name, kind: "region", region: region.name, provider } as const;
+  switch (provider) {
+    case "azure-native":
+      return {
+        ...draft,
+        after: dataStack(input).map(({ stack }) => stack),
+        components: azureRegion(input, region),
+      };
+    case "aws":
+      return { ...draft, after: awsRegionAfter(input, region), components: awsRegion(input, region) };
+    default:
+      return { ...draft, after: afterOf(input, region), components: kubernetesRegion(input, region) };
+  }
+}
+
+/** A peering has two ends, so the networks of all regions on AWS are one stack. */
+function networkDraft(input: PlanInput): readonly Draft[] {
+  const components = awsNetwork(input);
+  return components.length === 0
+    ? []
+    : [{ stack: NETWORK_STACK, kind: "global", provider: "aws", after: [], components }];
+}
+
+/** What runs inside a cluster that the region's own stack makes. */
+function clusterDraft(input: PlanInput, region: PlannedRegion): readonly Draft[] {
+  const components = awsCluster(input, region);
+  if (components.length === 0) return [];
+  const stack = clusterStack(region.name);
+  const after = [region.name];
+  return [{ stack, kind: "region", region: region.name, provider: "kubernetes", after, components }];
 }
 
 /** Azure apps are given rights on the account that all regions share, so it is there before them. */
@@ -109,6 +137,9 @@ function globalDraft(input: PlanInput): readonly Draft[] {
     const components = edgeGlobal(input, traffic);
     return [{ stack: "global", kind: "global", provider: "cloudflare", after, components }];
   }
+  const names = route53Global(input);
+  if (names.length > 0)
+    return [{ stack: "global", kind: "global", provider: "aws", after, components: names }];
   const components = azureGlobal(input);
   return components.length === 0
     ? []
@@ -131,6 +162,11 @@ function workspaceDrafts(input: PlanInput): readonly Draft[] {
   return [...shards].flatMap(([stack, members]): readonly Draft[] => {
     const home = input.regions.find(({ name }) => name === members[0]?.spec.homeRegion);
     if (home === undefined || providerOf(home) === "azure-native") return [];
+    if (providerOf(home) === "aws") {
+      const { components, after } = awsWorkspaces(input, members);
+      const draft = { stack, kind: "workspaces", region: home.name, provider: "aws" } as const;
+      return components.length === 0 ? [] : [{ ...draft, after, components }];
+    }
     return shardParts(input, stack, home.name, members).flatMap((part) =>
       clusterDrafts(input, part.region, part.stack, part.components),
     );
@@ -176,7 +212,8 @@ export function planPlatform(fleet: PlatformFleet, locate: Locate): PlatformPlan
   if (unbuilt.length > 0) return { platform: name, topology, stacks: [], unbuilt };
   const input = planInput(fleet, topology);
   const drafts = [
-    ...input.regions.map((region) => regionDraft(input, region)),
+    ...networkDraft(input),
+    ...input.regions.flatMap((region) => [regionDraft(input, region), ...clusterDraft(input, region)]),
     ...dataStack(input),
     ...foundationStack(input),
     ...globalDraft(input),

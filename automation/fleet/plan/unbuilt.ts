@@ -3,6 +3,10 @@ import type { PlatformManifest } from "../../manifest/schema/manifest";
 /** What has components today: `<service>/<engine>`. A manifest may name more than can be built yet. */
 const BUILT: ReadonlySet<string> = new Set([
   "postgres/cnpg",
+  "postgres/streaming",
+  "redis/cluster",
+  "apps/instances",
+  "telemetry/metrics",
   "mongodb/community",
   "cosmos/sql",
   "redis/azure-cache",
