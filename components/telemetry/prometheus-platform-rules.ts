@@ -94,7 +94,7 @@ function correlated(spec: PrometheusStackSpec): readonly AlertRule[] {
       {
         name: "CorrelatedAlert",
         severity: "critical",
-        expr: `count by (cause, service) (max by (cause, service, region) (max_over_time(region:alerts:firing${window}))) >= 2`,
+        expr: `count by (cause, service) (max by (cause, service, region) (max_over_time(region:alerts:firing{severity=~"critical|high"}${window}))) >= 2`,
         summary: `{{ $labels.cause }} of {{ $labels.service }} in {{ $value }} regions within ${String(correlationMinutes)} min`,
       },
       spec,

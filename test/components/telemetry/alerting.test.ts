@@ -144,7 +144,7 @@ describe("what is judged over all regions", () => {
     const rules = alertsOf(platformGroups(spec));
     const expr = (name: string) => rules.find(({ alert }) => alert === name)?.expr ?? "";
     expect(expr("CorrelatedAlert")).toBe(
-      "count by (cause, service) (max by (cause, service, region) (max_over_time(region:alerts:firing[15m]))) >= 2",
+      'count by (cause, service) (max by (cause, service, region) (max_over_time(region:alerts:firing{severity=~"critical|high"}[15m]))) >= 2',
     );
     expect(expr("RegionUnhealthy")).toMatch(/>= 50$/);
     expect(expr("RegionSilent")).toBe('absent_over_time(region:heartbeat{region="us-west-2"}[1m])');
