@@ -4,7 +4,7 @@ import type { NamespaceSpec, NamespacesSpec } from "../specs/kubernetes/namespac
 import { appsSpec } from "./apps";
 import { envoyGatewaySpec, GATEWAY_NAMESPACE, gatewayNamespace } from "./gateway";
 import { istioMeshSpec, MESH_NAMESPACE, MESHED, meshNamespace } from "./mesh";
-import { pglogicalNamespace } from "./pglogical";
+import { pglogicalNamespace, pglogicalSpec } from "./pglogical";
 import type { PlanInput, PlannedRegion } from "./plan-input";
 import { telemetryServices } from "./prometheus";
 import { redisEnterpriseSpec, redisNamespace } from "./redis-enterprise";
@@ -47,12 +47,13 @@ export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion)
 
 /** Telemetry, mesh, databases, applications and gateway of one region, with their namespaces; without its connection. */
 export function clusterServices(input: PlanInput, region: PlannedRegion): readonly KubernetesComponentSpec[] {
-  const { apps, gateway, mesh, redis } = input.fleet.platform.spec.services;
+  const { apps, gateway, mesh, postgres, redis } = input.fleet.platform.spec.services;
   return [
     ...present(clusterNamespaces(input, region)),
     ...telemetryServices(input, region),
     ...(mesh === undefined ? [] : [istioMeshSpec(input, mesh, region)]),
     ...(redis?.engine === "enterprise" ? present(redisEnterpriseSpec(input, redis, region)) : []),
+    ...(postgres?.engine === "pglogical" ? present(pglogicalSpec(input, postgres, region)) : []),
     ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),
     ...(gateway === undefined ? [] : present(envoyGatewaySpec(input, gateway, region))),
   ];
