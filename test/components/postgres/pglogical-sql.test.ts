@@ -12,6 +12,8 @@ const SCHEMA = `create schema local;
   insert into account (owner) values ('first');`;
 
 const VAULT = "eden_vault";
+/** As the vault service connects. */
+const SERVICE = { user: VAULT, password: OWNER_PASSWORD };
 jest.setTimeout(60_000);
 
 (bin === undefined ? describe.skip : describe)("pglogical in two regions", () => {
@@ -96,7 +98,7 @@ jest.setTimeout(60_000);
 
   test("a table that comes later is replicated from its first row", async () => {
     for (const server of [regions.east, regions.west])
-      server.sql(VAULT, "create table later (id bigserial primary key, v text)");
+      server.sql(VAULT, "create table later (id bigserial primary key, v text)", SERVICE);
     for (const server of [regions.east, regions.west])
       server.sql(VAULT, `insert into later (v) values ('${server.region}')`);
     await agree(VAULT, "select string_agg(id || v, ' ' order by id) from later", "1us-east-1 2us-west-2");
@@ -173,6 +175,21 @@ jest.setTimeout(60_000);
       () => regions.east.sql(VAULT, lag) === "f|1|1|0",
       () => "lag gone",
     );
+  });
+
+  test("a service empties its table in both regions", async () => {
+    regions.west.sql(VAULT, "truncate later", SERVICE);
+    await agree(VAULT, "select count(*) from later", "0");
+  });
+
+  test("replication goes on under a new password", async () => {
+    regions.rotate("another s3cret");
+    const known =
+      "select count(*) from pglogical.subscription s join pglogical.node_interface i on i.if_id = s.sub_origin_if where if_dsn like '%another s3cret%'";
+    await agree(VAULT, known, "1");
+    await agree(VAULT, "select receiving + sending from meridian.replication", "2");
+    regions.west.sql(VAULT, "insert into item (name) values ('after rotation')");
+    await agree(VAULT, "select count(*) from item where name = 'after rotation'", "1");
   });
 
   test("a set-up cut off in its copy begins again and ends with every row once", async () => {

@@ -49,6 +49,8 @@ const freePort = (): Promise<number> =>
 
 /** One region's server: a folder and a port. */
 export class Server {
+  /** Of the admin. */
+  password = PASSWORD;
   readonly #data: string;
   readonly #log: string;
 
@@ -132,7 +134,7 @@ export class Server {
       PGHOST: "127.0.0.1",
       PGPORT: String(port),
       PGUSER: "admin",
-      PGPASSWORD: PASSWORD,
+      PGPASSWORD: this.password,
       PGSSLMODE: "prefer",
     };
     return { ...own, TMPDIR: folder, PATH: `${bin ?? ""}:${process.env["PATH"] ?? ""}` };
@@ -235,6 +237,15 @@ export class TwoRegions {
     const keeper = this.job(this.east, database, { verb: "keep" });
     await this.job(this.west, database).done;
     return keeper;
+  }
+
+  /** As when the secret has changed and RDS with it: pods read it again. */
+  rotate(password: string): void {
+    for (const server of [this.east, this.west]) {
+      server.sql("postgres", `alter role admin password '${password}'`);
+      server.password = password;
+    }
+    writeFileSync(join(this.root, "admin"), password);
   }
 
   stop(): void {

@@ -144,6 +144,18 @@ begin
 end
 $body$;
 
+-- TRUNCATE of a replicated table reads pglogical's catalog as whoever says it, so the database's owner may look
+-- into that schema; what it could do there by pglogical's functions, which check no right, is taken from all.
+create or replace procedure meridian.admit_owner() language plpgsql as $body$
+declare
+  owner constant regrole := (select datdba::regrole from pg_catalog.pg_database where datname = current_database());
+begin
+  if has_schema_privilege(owner::oid, 'pglogical', 'usage') then return; end if;
+  revoke execute on all functions in schema pglogical from public;
+  execute format('grant usage on schema pglogical to %s', owner);
+end
+$body$;
+
 create or replace procedure meridian.step() language plpgsql as $body$
 declare
   own record;
@@ -155,6 +167,7 @@ begin
     perform pglogical.create_node(meridian.node_of(meridian.setting('region')),
                                   meridian.dsn(meridian.setting('host'), meridian.setting('port')::int));
   end if;
+  call meridian.admit_owner();
   if own.seeded_at is null and meridian.setting('seed') = meridian.setting('region') then
     update meridian.membership set seeded_at = clock_timestamp();
   elsif own.seeded_at is null then
