@@ -5,6 +5,7 @@ import { renderTable } from "../automation/review/table/table";
 import { failureOf } from "../automation/cli/report-error";
 import { closest } from "../automation/manifest/diagnostics/closest";
 import { apply } from "./apply";
+import { edge } from "./edge";
 import { type Bench, type Figure, LeftOut, type Size } from "./figure";
 import { graph } from "./graph";
 import { importPure } from "./import-pure";
@@ -13,7 +14,7 @@ import { planAll } from "./plan-all";
 import { validateAll } from "./validate-all";
 import { workspaces } from "./workspaces";
 
-const BENCHES: readonly Bench[] = [validateAll, importPure, workspaces, planAll, graph, apply];
+const BENCHES: readonly Bench[] = [validateAll, importPure, workspaces, planAll, graph, apply, edge];
 const NAMES = BENCHES.map(({ name }) => name);
 const OPTIONS = { json: { type: "boolean" }, smoke: { type: "boolean" } } as const;
 

@@ -10,16 +10,25 @@ export class Held<T> {
   #looked = Number.NEGATIVE_INFINITY;
   readonly #look: (held: T | undefined) => Promise<T | undefined>;
   readonly #freshFor: number;
+  readonly #mayBeAbsent: boolean;
 
-  /** `look` throws or gives nothing when there is nothing better. */
-  constructor(freshFor: number, look: (held: T | undefined) => Promise<T | undefined>) {
+  /**
+   * `look` throws or gives nothing when there is nothing better. What may be absent is not looked for by
+   * every request that misses it.
+   */
+  constructor(
+    freshFor: number,
+    look: (held: T | undefined) => Promise<T | undefined>,
+    mayBeAbsent: "may-be-absent" | "needed" = "needed",
+  ) {
     this.#look = look;
     this.#freshFor = freshFor;
+    this.#mayBeAbsent = mayBeAbsent === "may-be-absent";
   }
 
   /** At once when something is held. Requests share no promise: each waits only for work of its own. */
   async get(now: number, later: Later): Promise<T | undefined> {
-    if (this.#value === undefined) {
+    if (this.#value === undefined && !this.#mayBeAbsent) {
       await this.#refresh(now);
     } else if (now - this.#looked >= this.#freshFor) {
       this.#looked = now;

@@ -44,7 +44,7 @@ export class RoutingStore {
       const next = indexTable(table);
       return held !== undefined && isOlder(epochsOf(next), epochsOf(held)) ? undefined : next;
     });
-    this.health = new Held(HEALTH_FRESH, async () => parseHealth(await kv.get(HEALTH_KEY)));
+    this.health = new Held(HEALTH_FRESH, async () => parseHealth(await kv.get(HEALTH_KEY)), "may-be-absent");
   }
 
   /** The workspace's row; undefined when no table names it, `missing` when its shard cannot be had. */
