@@ -12,6 +12,7 @@ import { EnvoyGateway } from "./gateway/envoy";
 import { clusterProvider } from "./kubernetes/cluster";
 import { Namespaces } from "./kubernetes/namespaces";
 import type { KubernetesSetting } from "./kubernetes/setting";
+import { EbsStorageClass } from "./kubernetes/storage-class";
 import { IstioMesh } from "./mesh/istio";
 import { MessagingAccounts } from "./messaging/accounts";
 import { MessagingNats } from "./messaging/nats-jetstream";
@@ -78,6 +79,7 @@ function stageOf(component: ComponentSpec, stack: StackSpec): Stage {
   switch (component.kind) {
     case "kubernetes/cluster":
       return "connection";
+    case "kubernetes/storage-class":
     case "kubernetes/namespaces":
     case "workspaces/namespaces":
       return "namespaces";
@@ -134,6 +136,8 @@ function build(
   opts: ComponentResourceOptions,
 ): readonly Resource[] {
   switch (component.kind) {
+    case "kubernetes/storage-class":
+      return new EbsStorageClass(component, setting, opts).ready;
     case "kubernetes/namespaces":
       return new Namespaces(component, setting, opts).ready;
     case "workspaces/namespaces":

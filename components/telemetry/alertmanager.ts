@@ -23,7 +23,7 @@ export const alertmanager = (
   make: MakePart,
 ): readonly TelemetryPart[] => [
   {
-    ...make("alertmanager", ["monitoring.coreos.com/v1", "Alertmanager"], ALERTMANAGER, serverSpec()),
+    ...make("alertmanager", ["monitoring.coreos.com/v1", "Alertmanager"], ALERTMANAGER, serverSpec(spec)),
     stateful: true,
   },
   make(
@@ -35,7 +35,7 @@ export const alertmanager = (
 ];
 
 /** Three that gossip: each notification goes out once, also while one of them restarts. */
-const serverSpec = () => ({
+const serverSpec = ({ metrics }: PrometheusStackSpec) => ({
   version: VERSION,
   image: `quay.io/prometheus/alertmanager:${VERSION}`,
   replicas: 3,
@@ -44,7 +44,11 @@ const serverSpec = () => ({
   securityContext: { fsGroup: 2000, runAsNonRoot: true, runAsUser: 1000 },
   storage: {
     volumeClaimTemplate: {
-      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "5Gi" } } },
+      spec: {
+        accessModes: ["ReadWriteOnce"],
+        storageClassName: metrics.storage.storageClass,
+        resources: { requests: { storage: "5Gi" } },
+      },
     },
   },
 });

@@ -4,6 +4,7 @@ import type { AwsAccountSpec } from "../specs/aws/account";
 import { NETWORK_STACK } from "../specs/aws/outputs";
 import type { ComponentSpec } from "../specs/component-spec";
 import type { KubernetesClusterSpec } from "../specs/kubernetes/cluster";
+import type { StorageClassSpec } from "../specs/kubernetes/storage";
 import { networkSpec } from "./aws-network";
 import { balancerSpec, bucketsSpec, eksSpec, secretsSpec } from "./aws-region";
 import { clusterServices } from "./cluster-services";
@@ -80,10 +81,18 @@ function clusterAccess(input: PlanInput, { name, manifest }: PlannedRegion): Kub
   };
 }
 
+/** The class that stateful services of a cluster name. */
+const VOLUMES: StorageClassSpec = {
+  kind: "kubernetes/storage-class",
+  name: "gp3",
+  type: "gp3",
+  deletion: "protected",
+};
+
 /** Everything inside the region's cluster; none where it has no cluster of AWS. */
 export function awsCluster(input: PlanInput, region: PlannedRegion): readonly ComponentSpec[] {
   if (!isOnAws(region) || eksSpec(input, region) === undefined) return [];
-  return [clusterAccess(input, region), ...clusterServices(input, region)];
+  return [clusterAccess(input, region), VOLUMES, ...clusterServices(input, region)];
 }
 
 /** What the workspaces of one shard need on AWS, and the stacks that come before; none where tenants are rows alone. */

@@ -12,6 +12,7 @@ import type { TelemetryOtelSpec } from "./kubernetes/otel";
 import type { PglogicalSpec } from "./kubernetes/pglogical";
 import type { PostgresCnpgSpec } from "./kubernetes/postgres";
 import type { RedisEnterpriseSpec } from "./kubernetes/redis-enterprise";
+import type { StorageClassSpec } from "./kubernetes/storage";
 import type { PrometheusStackSpec } from "./kubernetes/telemetry";
 import type { WorkflowNamespacesSpec, WorkflowTemporalSpec } from "./kubernetes/temporal";
 import type { WorkspaceBucketsSpec, WorkspaceRoutingSpec } from "./kubernetes/workspaces";
@@ -37,5 +38,6 @@ export type KubernetesComponentSpec =
   | RedisEnterpriseSpec
   | IstioMeshSpec
   | EnvoyGatewaySpec
+  | StorageClassSpec
   | PrometheusStackSpec
   | AppsDeploymentSpec;
