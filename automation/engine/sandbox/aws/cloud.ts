@@ -4,7 +4,7 @@ import { isUnder } from "../difference";
 import { hex } from "../digest";
 import { overlay } from "../merge";
 import { isProperties, revealAll, textAt, UNKNOWN, type Properties, type Value } from "../values";
-import { accountOf, arnOf, idOf, keyOf, regionOf } from "./identity";
+import { accountOf, arnOf, idOf, keyOf, nameOf, regionOf } from "./identity";
 import { awsInvoke } from "./invoke";
 import { awsOutputs, awsSecrets } from "./outputs";
 import { parentsOf } from "./presence";
@@ -51,7 +51,9 @@ function shape(asked: Asked, id: string, olds?: Properties): Properties {
   const region = regionOf(inputs, asked.settings);
   const arn = arnOf(asked, id);
   const facts = { id, arn, region, account: accountOf(asked.settings), inputs };
-  const own = { name: asked.name, ...inputs, arn, region, tagsAll: inputs["tags"] ?? {} };
+  const { auto } = awsType(type);
+  const named = auto === undefined ? {} : { [auto]: nameOf(asked, auto) };
+  const own = { name: asked.name, ...inputs, ...named, arn, region, tagsAll: inputs["tags"] ?? {} };
   const made = overlay(own, awsOutputs[rowName(type)]?.(facts) ?? {});
   return { ...made, ...versionAfter(type, inputs, olds) };
 }

@@ -33,6 +33,15 @@ function made(length: number, { type, name, inputs, settings, seed = "" }: Asked
   return hex(length, ...parts, ...identity.map(text));
 }
 
+/** A name as it was given, or as AWS's provider makes one of a prefix. */
+export function nameOf(asked: Asked, property: string): string {
+  const prefix = textAt(asked.inputs, `${property}Prefix`);
+  const given = valueAt(asked.inputs, property);
+  if (given !== undefined || prefix === undefined) return text(given);
+  const digits = made(16, asked);
+  return digits === UNKNOWN ? UNKNOWN : `${prefix}${digits}`;
+}
+
 const PLACE = /\{(\w+)\}/g;
 
 function fill(pattern: string, asked: Asked, id: string): string {
@@ -53,7 +62,7 @@ function fill(pattern: string, asked: Asked, id: string): string {
       case "host":
         return (textAt(asked.inputs, "url") ?? "").replace(/^https:\/\//, "");
       default:
-        return text(valueAt(asked.inputs, place));
+        return nameOf(asked, place);
     }
   });
 }
