@@ -46,7 +46,8 @@ function issued(
   const records = hosts.map((host, at) => {
     // One for each host; AWS gives them in an order of its own.
     const option = certificate.domainValidationOptions.apply(
-      (options) => options.find(({ domainName: of }) => of === host) ?? options[at],
+      // Where no states are kept there are none.
+      (options = []) => options.find(({ domainName: of }) => of === host) ?? options[at],
     );
     return new Record(
       `${name}-${host}`,

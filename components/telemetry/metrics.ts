@@ -33,13 +33,14 @@ export class RegionMetrics extends ComponentResource {
 
 /** CloudWatch names a load balancer and its targets by the end of their ARN. */
 function watchedNames({ directory }: AwsSetting): Names {
-  const after = (arn: Output<string> | undefined, mark: string): Output<string> | undefined =>
-    arn?.apply((text) =>
-      text.slice(text.indexOf(mark) + (mark.startsWith(":loadbalancer") ? mark.length : 1)),
-    );
+  // Where no states are kept an ARN may be missing.
+  const after = (arn: Output<string | undefined> | undefined, mark: string): Output<string> | undefined =>
+    arn?.apply((text = "") => text.slice(text.indexOf(mark) + mark.length));
   return {
     loadBalancer: after(directory.find("load-balancer"), ":loadbalancer/"),
-    targetGroup: after(directory.find(`target-group/${INSTANCES_SERVICE}`), ":targetgroup/"),
+    targetGroup: after(directory.find(`target-group/${INSTANCES_SERVICE}`), ":targetgroup/")?.apply(
+      (rest) => `targetgroup/${rest}`,
+    ),
     database: directory.find("database/identifier"),
   };
 }
