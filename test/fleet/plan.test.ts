@@ -50,22 +50,28 @@ describe("the stacks of a platform", () => {
     expect(plan(openova).map(({ unbuilt }) => unbuilt)).toEqual([[]]);
     const manifests = load(openova).map(({ manifest }) =>
       manifest.kind === "Platform"
-        ? { ...manifest, spec: { ...manifest.spec, services: { ...manifest.spec.services, mesh: MESH } } }
+        ? {
+            ...manifest,
+            spec: {
+              ...manifest.spec,
+              services: { ...manifest.spec.services, cdn: { ...CDN, assets: [], compression: [], http: [] } },
+            },
+          }
         : manifest,
     );
     expect(planFleet(manifests, locate).map(({ stacks, unbuilt }) => ({ stacks, unbuilt }))).toEqual([
-      { stacks: [], unbuilt: ["mesh/istio"] },
+      { stacks: [], unbuilt: ["cdn/cloudfront"] },
     ]);
   });
 });
 
-const MESH = {
-  engine: "istio",
-  mtls: "strict",
-  timeout: 5,
-  retries: 3,
-  outlier: { consecutiveErrors: 5 },
-  discovery: { crossRegion: true, method: "dns", suffix: ".eden.internal" },
+const CDN = {
+  engine: "cloudfront",
+  assets: [],
+  ttl: { static: 1, dynamic: 1, api: 1 },
+  compression: [],
+  http: [],
+  imageOptimization: false,
 } as const;
 
 describe("openova and castiel", () => {

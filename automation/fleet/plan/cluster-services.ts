@@ -14,7 +14,7 @@ const TELEMETRY_NAMESPACE = "telemetry";
 const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 /** Each admits those who call it: the gateways, the applications, and what reads metrics. */
-export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion): NamespacesSpec | undefined {
+function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion): NamespacesSpec | undefined {
   const { metadata, spec } = fleet.platform;
   const { apps, gateway, mesh, postgres, redis, telemetry } = spec.services;
   const labels = { "meridian.dev/platform": metadata.name };
@@ -45,16 +45,50 @@ export function clusterNamespaces({ fleet }: PlanInput, { name }: PlannedRegion)
     : { kind: "kubernetes/namespaces", name: "namespaces", namespaces };
 }
 
+/** Those of what a mesh brings along, for a cluster whose other namespaces are planned elsewhere. */
+function meshNamespaces(input: PlanInput, region: PlannedRegion): NamespacesSpec | undefined {
+  const { apps, postgres } = input.fleet.platform.spec.services;
+  const elsewhere = new Set([
+    ...(apps?.engine === "deployment" ? [apps.namespace] : []),
+    ...(postgres?.engine === "pglogical" ? [pglogicalNamespace({}, []).name] : []),
+  ]);
+  const all = clusterNamespaces(input, region)?.namespaces ?? [];
+  const namespaces = all.filter(({ name }) => !elsewhere.has(name));
+  return namespaces.length === 0
+    ? undefined
+    : { kind: "kubernetes/namespaces", name: "mesh-namespaces", namespaces };
+}
+
+/** Mesh, cache and gateway of one region, on any Kubernetes; what joins the mesh goes between them. */
+export function meshServices(
+  input: PlanInput,
+  region: PlannedRegion,
+): {
+  readonly namespaces: NamespacesSpec | undefined;
+  readonly before: readonly KubernetesComponentSpec[];
+  readonly after: readonly KubernetesComponentSpec[];
+} {
+  const { gateway, mesh, redis } = input.fleet.platform.spec.services;
+  return {
+    namespaces: meshNamespaces(input, region),
+    before: [
+      ...(mesh === undefined ? [] : [istioMeshSpec(input, mesh, region)]),
+      ...(redis?.engine === "enterprise" ? present(redisEnterpriseSpec(input, redis, region)) : []),
+    ],
+    after: gateway === undefined ? [] : present(envoyGatewaySpec(input, gateway, region)),
+  };
+}
+
 /** Telemetry, mesh, databases, applications and gateway of one region, with their namespaces; without its connection. */
 export function clusterServices(input: PlanInput, region: PlannedRegion): readonly KubernetesComponentSpec[] {
-  const { apps, gateway, mesh, postgres, redis } = input.fleet.platform.spec.services;
+  const { apps, postgres } = input.fleet.platform.spec.services;
+  const { after, before } = meshServices(input, region);
   return [
     ...present(clusterNamespaces(input, region)),
     ...telemetryServices(input, region),
-    ...(mesh === undefined ? [] : [istioMeshSpec(input, mesh, region)]),
-    ...(redis?.engine === "enterprise" ? present(redisEnterpriseSpec(input, redis, region)) : []),
+    ...before,
     ...(postgres?.engine === "pglogical" ? present(pglogicalSpec(input, postgres, region)) : []),
     ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),
-    ...(gateway === undefined ? [] : present(envoyGatewaySpec(input, gateway, region))),
+    ...after,
   ];
 }

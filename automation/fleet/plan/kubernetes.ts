@@ -1,5 +1,6 @@
 import type { KubernetesComponentSpec } from "../specs/kubernetes";
 import { appsSpec } from "./apps";
+import { meshServices } from "./cluster-services";
 import { migrationsSpec } from "./migrations";
 import { minioSpec } from "./minio";
 import { mongodbSpec } from "./mongodb";
@@ -33,9 +34,12 @@ export function kubernetesRegion(
   region: PlannedRegion,
 ): readonly KubernetesComponentSpec[] {
   const { postgres, mongodb, apps, objectStore, secrets } = input.fleet.platform.spec.services;
+  const mesh = meshServices(input, region);
   return [
     clusterSpec(input, region),
     ...present(namespacesSpec(input)),
+    ...present(mesh.namespaces),
+    ...mesh.before,
     ...(objectStore?.engine === "minio" ? [minioSpec(input, objectStore, region)] : []),
     ...(secrets?.engine === "vault" ? [vaultSpec(input, secrets, region)] : []),
     ...(postgres?.engine === "cnpg"
@@ -48,5 +52,6 @@ export function kubernetesRegion(
     ...(mongodb === undefined ? [] : present(mongodbSpec(input, mongodb, region))),
     ...sharedServices(input, region),
     ...(apps?.engine === "deployment" ? [appsSpec(input, apps, region)] : []),
+    ...mesh.after,
   ];
 }

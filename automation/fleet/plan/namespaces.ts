@@ -1,5 +1,6 @@
 import type { NamespaceSpec, NamespacesSpec, WorkspaceNamespacesSpec } from "../specs/kubernetes/namespaces";
 import type { WorkspaceManifest } from "../../manifest/schema/manifest";
+import { MESHED } from "./mesh";
 import { MINIO_NAMESPACE, MINIO_PORT } from "./minio";
 import { NATS_NAMESPACE, NATS_PORTS } from "./nats";
 import { OTEL_NAMESPACE, OTEL_PORTS } from "./otel";
@@ -69,7 +70,9 @@ export function namespacesSpec({ fleet, regions }: PlanInput): NamespacesSpec | 
       admits,
       publicPorts,
     })),
-    ...(apps === undefined ? [] : [appsNamespace(apps, labels)]),
+    ...(apps === undefined
+      ? []
+      : [appsNamespace(apps, services.mesh === undefined ? labels : { ...labels, ...MESHED })]),
   ];
   return namespaces.length === 0
     ? undefined

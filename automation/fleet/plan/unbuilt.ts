@@ -10,6 +10,7 @@ const BUILT: ReadonlySet<string> = new Set([
   "mongodb/community",
   "cosmos/sql",
   "redis/azure-cache",
+  "redis/enterprise",
   "objectStore/minio",
   "objectStore/r2",
   "objectStore/s3",
@@ -29,6 +30,8 @@ const BUILT: ReadonlySet<string> = new Set([
   "cdn/cloudflare",
   "cdn/fastly",
   "cdn/custom",
+  "mesh/istio",
+  "gateway/envoy",
 ]);
 
 /** Services of a platform that no component builds yet, sorted: `postgres/pglogical`. */

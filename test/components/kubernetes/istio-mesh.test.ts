@@ -1,5 +1,6 @@
 import type { IstioMeshSpec } from "../../../automation/fleet/specs/kubernetes/mesh";
 import { IstioMesh } from "../../../components/mesh/istio";
+import { edit, filesOf, stacksOf } from "../../fleet/build-manifests";
 import { context, find, outline, registered } from "../registered";
 import { edenComponent, edenInput } from "./eden";
 
@@ -168,5 +169,31 @@ describe("the mesh of eden", () => {
     const input = edenInput(["crossRegion: true, method: dns", "crossRegion: false, method: dns"]);
     const all = outline(await build(edenComponent("mesh/istio", "us-east-1", input)));
     expect(all.filter((line) => /east-west|cross-network|WorkloadEntry/.test(line))).toEqual([]);
+  });
+});
+
+describe("a mesh on clusters that are there already", () => {
+  const mesh = "mesh: { engine: istio, discovery: { suffix: .openova.internal } }";
+  const stacks = stacksOf(edit(filesOf("openova"), "  services:\n", `  services:\n    ${mesh}\n`));
+  const europe = stacks.find(({ stack }) => stack === "europe");
+
+  test("comes before what joins it, with namespaces of its own", () => {
+    expect(europe?.components.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "kubernetes/cluster europe",
+      "kubernetes/namespaces namespaces",
+      "kubernetes/namespaces mesh-namespaces",
+      "mesh/istio mesh",
+      "postgres/cnpg postgres",
+      "mongodb/community mongodb",
+      "apps/deployment apps",
+    ]);
+    expect(JSON.stringify(europe?.components)).toContain('"istio-injection":"enabled"');
+  });
+
+  test("makes no namespace twice", () => {
+    const names = (europe?.components ?? []).flatMap((component) =>
+      component.kind === "kubernetes/namespaces" ? component.namespaces.map(({ name }) => name) : [],
+    );
+    expect(new Set(names).size).toBe(names.length);
   });
 });
