@@ -12,7 +12,7 @@ import { defaultPatience } from "./options";
 import { endedError, outcomeError } from "./outcome-error";
 import { pulumiError } from "./pulumi-error";
 import { knownId, repair } from "./repair";
-import { scratchSetting, settingOf, type Equipment, type Setting, type StackName } from "./setting";
+import { scratchSetting, settingOf, storeOf, type Equipment, type Setting, type StackName } from "./setting";
 import { claimStack } from "./stack-claim";
 
 /** One stack operation, from outside. */
@@ -65,21 +65,30 @@ const claim = ({ folder, target, name, store }: Setting, options: Equipment, run
     (text) => run.onEvent({ kind: "message", stack: stackId(name), severity: "info", text }),
   );
 
-/** A stack that does not exist yet is previewed against an empty state beside its work folder. */
+/**
+ * A stack that does not exist yet, or that reads of one that does not, is previewed against states beside its work
+ * folder: copies of what there is, and empty ones of what is still to be made.
+ */
 async function preview(
   options: Equipment,
   order: Order,
   setting: Setting,
   child: StackProcess,
 ): Promise<readonly ResourceStep[]> {
-  const exists = (await setting.store.read()) !== undefined;
-  const used = exists ? setting : scratchSetting(setting);
+  const { platform, stack } = order.name;
+  const names = [stack, ...(order.spec?.after ?? [])];
+  const stores = names.map((name) => ({ name, store: storeOf(options, setting, { platform, stack: name }) }));
+  const states = await Promise.all(
+    stores.map(async ({ name, store }) => ({ name, state: await store.read() })),
+  );
+  if (states.every(({ state }) => state !== undefined))
+    return execute(options, order, setting, child, ["preview"]);
+  const scratch = scratchSetting(setting);
   try {
-    if (!exists) await used.store.ensure();
-    return await execute(options, order, used, child, ["preview"]);
+    for (const { name, state } of states) await scratch.keep({ platform, stack: name }, state);
+    return await execute(options, order, scratch, child, ["preview"]);
   } finally {
-    if (!exists && used.backend.root !== undefined)
-      rmSync(used.backend.root, { recursive: true, force: true });
+    if (scratch.backend.root !== undefined) rmSync(scratch.backend.root, { recursive: true, force: true });
   }
 }
 

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { getPulumi } from "../getting/get-pulumi";
 import type { Target } from "../engine";
 import { sandboxEnvironment, sandboxPlugins, worldFolder } from "../sandbox/plugins";
+import type { Deployment } from "./checkpoint";
 import { backendOf, fileBackend, type Backend, type Environment } from "./backend";
 import type { PulumiEngineOptions } from "./options";
 import { passphraseVariables } from "./passphrase";
@@ -75,10 +76,29 @@ export function settingOf(
   return { folder, target, name, workspace, cli, environment, backend, store };
 }
 
-/** A place for the state of a stack that does not exist, so that a preview changes nothing. */
-export function scratchSetting(setting: Setting): Setting {
+/** The state of another stack of the same platform and target. */
+export const storeOf = (
+  options: Equipment,
+  { target, name, store }: Setting,
+  other: StackName,
+): StateStore => (other.stack === name.stack ? store : settingOf(options, target, other).store);
+
+/** A setting whose states are copies. */
+export interface ScratchSetting extends Setting {
+  /** Puts a stack's state there; an empty one for a stack that does not exist. */
+  readonly keep: (name: StackName, state: Deployment | undefined) => Promise<void>;
+}
+
+/** A place for copies of states, so that a preview changes nothing. */
+export function scratchSetting(setting: Setting): ScratchSetting {
   const backend = fileBackend(join(setting.workspace().workDir, `scratch-${process.pid}-${Date.now()}`));
-  return { ...setting, backend, store: fileStore({ root: backend.root ?? "", ...setting.name }) };
+  const storeIn = (name: StackName): StateStore => fileStore({ root: backend.root ?? "", ...name });
+  const keep: ScratchSetting["keep"] = async (name, state) => {
+    const store = storeIn(name);
+    await store.ensure();
+    if (state !== undefined) await store.write(state);
+  };
+  return { ...setting, backend, store: storeIn(setting.name), keep };
 }
 
 const standInPlugins = (folder: string, target: Target): readonly AttachedPlugin[] =>

@@ -4,6 +4,8 @@ import type { AwsNetworkSpec, AwsRegionNetwork } from "../../../automation/fleet
 import type { ComponentSpec } from "../../../automation/fleet/specs/component-spec";
 import type { StackSpec } from "../../../automation/fleet/stack-spec";
 import { buildAws } from "../../../components/aws-program";
+import { GraphEngine } from "../../../automation/engine/graph/graph-engine";
+import { sandboxKnowledge } from "../../../automation/engine/graph/sandbox-knowledge";
 import { context, registered, type Registered } from "../registered";
 
 export const account = (...regions: readonly [region: string, location: string][]): AwsAccountSpec => ({
@@ -83,3 +85,27 @@ export const TAGS = (name: string, region = "us-east", data?: string) => ({
   "managed-by": "meridian",
   ...(data === undefined ? {} : { "data-class": data }),
 });
+
+const noStore = { read: () => undefined, write: () => undefined, remove: () => undefined, stacks: () => [] };
+const nameOf = (urn: string): string => urn.split("::").at(-1) ?? urn;
+
+/** The same with outputs as the sandbox shapes them, for components that read what AWS makes up. */
+export async function graphed(
+  spec: StackSpec,
+  target: "sandbox" | "cloud" = "sandbox",
+): Promise<readonly Registered[]> {
+  const engine = new GraphEngine({ store: noStore, knowledge: sandboxKnowledge });
+  const graph = await engine.graph(spec, {
+    target,
+    secrets: ({ secret }) => `${secret}-value`,
+    signal: new AbortController().signal,
+    onEvent: () => undefined,
+  });
+  return graph.map(({ parent, dependencies, ...one }) => ({
+    ...one,
+    parent: parent === undefined ? undefined : nameOf(parent),
+    dependsOn: dependencies.map(nameOf),
+    provider: undefined,
+    secrets: Object.keys(one.inputs).filter((name) => one.inputs[name] === "[secret]"),
+  }));
+}
