@@ -206,6 +206,13 @@ jest.setTimeout(60_000);
     );
     regions.west.sql("postgres", `alter database ${database} set test.slow = '0.02'`);
     await regions.job(regions.east, database).done;
+    const early = regions.job(regions.west, database, { seedPort: 1 });
+    await until(
+      () => regions.output.includes(`${database}: failed`),
+      () => "a seed out of reach",
+    );
+    early.kill("SIGKILL");
+    expect(regions.west.sql(database, "select structure_at, seeded_at from meridian.membership")).toBe("|");
     const first = regions.job(regions.west, database);
     const copying = "select count(*) from pglogical.local_sync_status where sync_status = 'd'";
     await until(

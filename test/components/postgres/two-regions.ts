@@ -185,7 +185,7 @@ export class TwoRegions {
   job(
     server: Server,
     database: string,
-    { alone = false, verb = "join" } = {},
+    { alone = false, verb = "join", seedPort = this.east.port } = {},
   ): ChildProcess & { done: Promise<number | null> } {
     const settings = join(server.folder, `${database}.json`);
     const other = server === this.east ? this.west : this.east;
@@ -213,7 +213,7 @@ export class TwoRegions {
         MERIDIAN_SECRETS: this.root,
         MERIDIAN_SETTINGS: settings,
         SEED_HOST: "127.0.0.1",
-        SEED_PORT: String(this.east.port),
+        SEED_PORT: String(seedPort),
       },
     });
     this.#running.add(child);
