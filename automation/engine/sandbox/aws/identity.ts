@@ -28,7 +28,8 @@ function made(length: number, { type, name, inputs, settings, seed = "" }: Asked
   const { unique, immutable = [] } = awsType(type);
   const identity = (unique ?? immutable).map((path) => valueAt(inputs, ...path.split(".")));
   if (identity.some(hasUnknown)) return UNKNOWN;
-  const own = unique === undefined ? [seed, name] : [];
+  const isAnyones = unique === undefined || unique.some((path) => valueAt(inputs, path) === undefined);
+  const own = isAnyones ? [seed, name] : [];
   const parts = [rowName(type), accountOf(settings), regionOf(inputs, settings), ...own];
   return hex(length, ...parts, ...identity.map(text));
 }
@@ -76,13 +77,16 @@ export const arnOf = (asked: Asked, id: string): string =>
 /** The id AWS gives it. */
 export function idOf(asked: Asked): string {
   const { id = "{made}" } = awsType(asked.type);
-  return whole(id === "{arn}" ? arnOf(asked, "") : fill(id, asked, ""));
+  const ofOwn = id === "{arn}" && asked.inputs["arn"] === undefined;
+  return whole(ofOwn ? arnOf(asked, "") : fill(id, asked, ""));
 }
 
 /** The identity in the world: the ARN, where a type has one. */
 export function keyOf(type: string, id: string, settings: Settings, properties: Properties): string {
-  const asked: Asked = { type, name: "", inputs: properties, settings };
-  const { key, arn, id: idPattern } = awsType(type);
+  const { key, arn, auto, id: idPattern } = awsType(type);
+  // A name made of a prefix is the id: made again here it would be another one.
+  const inputs = auto !== undefined && idPattern === `{${auto}}` ? { ...properties, [auto]: id } : properties;
+  const asked: Asked = { type, name: "", inputs, settings };
   if (key !== undefined) return fill(key, asked, id);
   if (idPattern === "{arn}") return id;
   // What AWS makes up stands in the id; an ARN that repeats it any other way cannot be found again.

@@ -197,9 +197,10 @@ export const computeTypes: AwsTypes = {
     required: ["topic", "protocol", "endpoint"],
   },
   "sns:TopicPolicy": {
-    id: "{topicArn}",
-    immutable: ["topicArn"],
-    unique: ["topicArn"],
+    // Its id is the ARN of its topic, which is there under that ARN itself.
+    id: "{arn}",
+    key: "sns:TopicPolicy/{arn}",
+    immutable: ["arn"],
     required: ["arn", "policy"],
   },
 };
