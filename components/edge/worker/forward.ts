@@ -7,6 +7,8 @@ import { PROOF_HEADER } from "./platform";
 
 /** What a forwarded request is sent with, and whom its outcome is told. */
 export interface Exchange {
+  /** As the client asked for it. */
+  readonly host: string;
   readonly facts: RequestFacts;
   readonly platform: CountryPlatform | undefined;
   readonly table: RoutingTable;
@@ -81,7 +83,7 @@ function outgoing(
   path: string,
   region: string,
   { cell, epoch }: Forward,
-  { facts, originOf, platform, table }: Exchange,
+  { facts, host, originOf, platform, table }: Exchange,
 ): Request {
   const sent = new Request(`${originOf(region) ?? ""}${path}`, request);
   const { headers } = sent;
@@ -89,7 +91,7 @@ function outgoing(
   for (const { header, platform: sender } of table.countryHeaders) {
     if (sender !== platform) headers.delete(header);
   }
-  headers.set("x-forwarded-host", request.headers.get("host") ?? table.hostname);
+  headers.set("x-forwarded-host", host);
   headers.set("meridian-region", region);
   headers.set("meridian-cell", cell);
   headers.set("meridian-epoch", String(epoch));

@@ -28,13 +28,19 @@ export class Held<T> {
 
   /** At once when something is held. Requests share no promise: each waits only for work of its own. */
   async get(now: number, later: Later): Promise<T | undefined> {
-    if (this.#value === undefined && !this.#mayBeAbsent) {
+    const isUnknown = this.#value === undefined && !this.#mayBeAbsent;
+    if (isUnknown || this.#looked === Number.NEGATIVE_INFINITY) {
       await this.#refresh(now);
     } else if (now - this.#looked >= this.#freshFor) {
       this.#looked = now;
       later(this.#refresh(now));
     }
     return this.#value;
+  }
+
+  /** What is held, when nobody needs to look for it: no promise is made for what is already there. */
+  fresh(now: number): T | undefined {
+    return now - this.#looked < this.#freshFor ? this.#value : undefined;
   }
 
   /** Held now, and not looked for. */

@@ -26,7 +26,8 @@ export function platformOf(
   proofs: Proofs,
   isCloudflare: boolean,
 ): CountryPlatform | undefined {
-  const proof = header(PROOF_HEADER);
+  // Where nobody has a secret there is nothing to prove.
+  const proof = NAMES.some((name) => proofs[name] !== undefined) ? header(PROOF_HEADER) : null;
   const proven = NAMES.find((name) => {
     const secret = proofs[name];
     return proof !== null && secret !== undefined && secret !== "" && isSame(proof, secret);

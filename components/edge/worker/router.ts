@@ -39,7 +39,7 @@ export class Router {
 
   async handle(request: Request, edge: EdgeFacts | undefined, later: Later): Promise<Response> {
     const now = Date.now() / 1000;
-    const index = await this.#store.table.get(now, later);
+    const index = this.#store.table.fresh(now) ?? (await this.#store.table.get(now, later));
     if (index === undefined) {
       return refusal(refuse(503, "no-table", "no routing table can be had", NO_TABLE_WAIT));
     }
@@ -74,7 +74,9 @@ export class Router {
   }
 
   async #decide(facts: RequestFacts, index: IndexedTable, now: number, later: Later): Promise<Decision> {
-    const entry = await this.#entryOf(facts, index, now, later);
+    const { workspace } = facts;
+    const held = workspace === undefined ? undefined : this.#store.freshEntry(index, workspace, now);
+    const entry = held ?? (await this.#entryOf(facts, index, now, later));
     if (entry === "missing") {
       return refuse(
         503,
@@ -83,7 +85,7 @@ export class Router {
         NO_TABLE_WAIT,
       );
     }
-    const health = await this.#store.health.get(now, later);
+    const health = this.#store.health.fresh(now) ?? (await this.#store.health.get(now, later));
     return route(facts, index, entry, this.#state(index.table, health, now));
   }
 
@@ -120,6 +122,7 @@ export class Router {
     const { table } = index;
     return {
       facts,
+      host: line.host,
       platform: line.platform,
       table,
       originOf: (region) => index.regions.get(region)?.origin,

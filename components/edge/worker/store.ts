@@ -47,6 +47,12 @@ export class RoutingStore {
     this.health = new Held(HEALTH_FRESH, async () => parseHealth(await kv.get(HEALTH_KEY)), "may-be-absent");
   }
 
+  /** The workspace's row when its shard is at hand and has it. */
+  freshEntry({ table }: IndexedTable, workspace: string, now: number): RoutingEntry | undefined {
+    const rows = this.#shard(routingShard(workspace, table.shards)).fresh(now)?.workspaces;
+    return rows !== undefined && Object.hasOwn(rows, workspace) ? rows[workspace] : undefined;
+  }
+
   /** The workspace's row; undefined when no table names it, `missing` when its shard cannot be had. */
   async entry(
     { table }: IndexedTable,
