@@ -4,7 +4,7 @@ import { isUnder } from "../difference";
 import { hex } from "../digest";
 import { overlay } from "../merge";
 import { isProperties, revealAll, textAt, UNKNOWN, type Properties, type Value } from "../values";
-import { accountOf, arnOf, idOf, keyOf, nameOf, regionOf } from "./identity";
+import { accountOf, arnOf, idOf, keyOf, regionOf } from "./identity";
 import { awsInvoke } from "./invoke";
 import { awsOutputs, awsSecrets } from "./outputs";
 import { parentsOf } from "./presence";
@@ -28,9 +28,9 @@ function listed(value: Value | undefined): readonly string[] {
 
 function complete({ type, name, inputs, seed = "" }: Asked, olds?: Properties): Properties {
   const { auto } = awsType(type);
-  if (auto === undefined || inputs[auto] !== undefined || inputs[`${auto}Prefix`] !== undefined)
-    return inputs;
-  return { ...inputs, [auto]: textAt(olds, auto) ?? `${name}-${hex(7, seed, type, name)}` };
+  if (auto === undefined || inputs[auto] !== undefined) return inputs;
+  const prefix = textAt(inputs, `${auto}Prefix`) ?? `${name}-`;
+  return { ...inputs, [auto]: textAt(olds, auto) ?? `${prefix}${hex(7, seed, type, name)}` };
 }
 
 function problems({ type, inputs }: Asked): readonly Problem[] {
@@ -51,9 +51,7 @@ function shape(asked: Asked, id: string, olds?: Properties): Properties {
   const region = regionOf(inputs, asked.settings);
   const arn = arnOf(asked, id);
   const facts = { id, arn, region, account: accountOf(asked.settings), inputs };
-  const { auto } = awsType(type);
-  const named = auto === undefined ? {} : { [auto]: nameOf(asked, auto) };
-  const own = { name: asked.name, ...inputs, ...named, arn, region, tagsAll: inputs["tags"] ?? {} };
+  const own = { name: asked.name, ...inputs, arn, region, tagsAll: inputs["tags"] ?? {} };
   const made = overlay(own, awsOutputs[rowName(type)]?.(facts) ?? {});
   return { ...made, ...versionAfter(type, inputs, olds) };
 }

@@ -28,19 +28,9 @@ function made(length: number, { type, name, inputs, settings, seed = "" }: Asked
   const { unique, immutable = [] } = awsType(type);
   const identity = (unique ?? immutable).map((path) => valueAt(inputs, ...path.split(".")));
   if (identity.some(hasUnknown)) return UNKNOWN;
-  const isAnyones = unique === undefined || unique.some((path) => valueAt(inputs, path) === undefined);
-  const own = isAnyones ? [seed, name] : [];
+  const own = unique === undefined ? [seed, name] : [];
   const parts = [rowName(type), accountOf(settings), regionOf(inputs, settings), ...own];
   return hex(length, ...parts, ...identity.map(text));
-}
-
-/** A name as it was given, or as AWS's provider makes one of a prefix. */
-export function nameOf(asked: Asked, property: string): string {
-  const prefix = textAt(asked.inputs, `${property}Prefix`);
-  const given = valueAt(asked.inputs, property);
-  if (given !== undefined || prefix === undefined) return text(given);
-  const digits = made(16, asked);
-  return digits === UNKNOWN ? UNKNOWN : `${prefix}${digits}`;
 }
 
 const PLACE = /\{(\w+)\}/g;
@@ -63,7 +53,7 @@ function fill(pattern: string, asked: Asked, id: string): string {
       case "host":
         return (textAt(asked.inputs, "url") ?? "").replace(/^https:\/\//, "");
       default:
-        return nameOf(asked, place);
+        return text(valueAt(asked.inputs, place));
     }
   });
 }
@@ -83,13 +73,11 @@ export function idOf(asked: Asked): string {
 
 /** The identity in the world: the ARN, where a type has one. */
 export function keyOf(type: string, id: string, settings: Settings, properties: Properties): string {
-  const { key, arn, auto, id: idPattern } = awsType(type);
-  // A name made of a prefix is the id: made again here it would be another one.
-  const inputs = auto !== undefined && idPattern === `{${auto}}` ? { ...properties, [auto]: id } : properties;
-  const asked: Asked = { type, name: "", inputs, settings };
+  const asked: Asked = { type, name: "", inputs: properties, settings };
+  const { key, arn, id: idPattern } = awsType(type);
   if (key !== undefined) return fill(key, asked, id);
   if (idPattern === "{arn}") return id;
   // What AWS makes up stands in the id; an ARN that repeats it any other way cannot be found again.
-  if (arn !== undefined && !/\{(made6?|uuid|host)\}/.test(arn)) return arnOf(asked, id);
+  if (!/\{(made6?|uuid|host)\}/.test(arnPattern(type))) return arnOf(asked, id);
   return `aws/${accountOf(settings)}/${regionOf(properties, settings)}/${rowName(type)}/${id}`;
 }

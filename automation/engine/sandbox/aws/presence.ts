@@ -38,9 +38,19 @@ function ofId(value: string, name: string, asked: Asked, beside: Properties): re
   ];
 }
 
+/** Kinds whose ARN has a part of its own making, which the world does not know them by. */
+const UNKNOWN_BY_ARN =
+  /:(autoscaling:|[^:]*:[^:]*:(nodegroup|addon|access-entry|oidc-provider)\/|[^:]*:[^:]*:(db-proxy|auto-backup):)/;
+
 function ofArn(value: string, name: string): readonly Parent[] {
   const [, service, , account] = ARN.exec(value) ?? [];
-  if (service === undefined || NOT_OURS.test(value) || (account === "" && service !== "s3")) return [];
+  if (
+    service === undefined ||
+    NOT_OURS.test(value) ||
+    UNKNOWN_BY_ARN.test(value) ||
+    (account === "" && service !== "s3")
+  )
+    return [];
   // A part of something, for example the streams of a log group or the objects of a bucket.
   const key = service === "s3" ? (value.split("/")[0] ?? value) : value.replace(/:\*$/, "");
   return [{ key, missing: `${name} "${value}" does not exist (${service}: ResourceNotFound)` }];

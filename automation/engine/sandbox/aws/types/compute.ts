@@ -196,6 +196,18 @@ export const computeTypes: AwsTypes = {
     immutable: ["topic", "protocol", "endpoint"],
     required: ["topic", "protocol", "endpoint"],
   },
+  "ecs:Cluster": {
+    id: "{arn}",
+    arn: "ecs:{region}:{account}:cluster/{name}",
+    immutable: ["name"],
+    auto: "name",
+  },
+  "ecs:TaskDefinition": {
+    id: "{family}",
+    arn: "ecs:{region}:{account}:task-definition/{family}:1",
+    immutable: ["family", "containerDefinitions", "cpu", "memory"],
+    required: ["family", "containerDefinitions"],
+  },
   "sns:TopicPolicy": {
     // Its id is the ARN of its topic, which is there under that ARN itself.
     id: "{arn}",
