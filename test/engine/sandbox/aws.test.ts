@@ -129,6 +129,14 @@ describe("a provider", () => {
     expect(id).toMatch(/^[0-9a-f]{16}$/);
   });
 
+  test("a type without a row is found by its ARN", async () => {
+    const provider = await startProvider("aws", VIRGINIA);
+    const made = await provider.make({ type: "aws:ecs/cluster:Cluster", name: "jobs" }, { name: "jobs" });
+    const schedule = { type: "aws:scheduler/schedule:Schedule", name: "nightly" };
+    const { id } = await provider.client.create(schedule, { target: { arn: made.plain["arn"] ?? "" } });
+    expect(id).toMatch(/^[0-9a-f]{16}$/);
+  });
+
   test("both ends of a peering see it, whatever their region", async () => {
     const provider = await startProvider("aws", VIRGINIA);
     const east = await provider.make(vpc, { cidrBlock: "10.50.0.0/16" });
