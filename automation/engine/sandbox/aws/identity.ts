@@ -74,7 +74,7 @@ export function idOf(asked: Asked): string {
 /** The identity in the world: the ARN, where a type has one. */
 export function keyOf(type: string, id: string, settings: Settings, properties: Properties): string {
   const asked: Asked = { type, name: "", inputs: properties, settings };
-  const { key, arn, id: idPattern } = awsType(type);
+  const { key, id: idPattern } = awsType(type);
   if (key !== undefined) return fill(key, asked, id);
   if (idPattern === "{arn}") return id;
   // What AWS makes up stands in the id; an ARN that repeats it any other way cannot be found again.
