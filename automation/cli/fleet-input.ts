@@ -46,7 +46,8 @@ export const plansOf = ({ manifests }: FleetInput): readonly PlatformPlan[] =>
     locateIn(catalog),
   );
 
-function requireKnown(names: readonly string[], known: readonly string[]): void {
+/** Throws when a name is none of those that are known. */
+export function requireKnown(names: readonly string[], known: readonly string[]): void {
   for (const name of names) {
     if (known.includes(name)) continue;
     const near = closest(name, known);

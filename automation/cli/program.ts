@@ -180,15 +180,15 @@ function runVerbs(program: Command, terminal: GuardedTerminal, finish: Finish): 
     });
   }
   program
-    .command("start")
-    .description("validate and plan everything, then apply to the sandbox what has components")
+    .command("start [platform...]")
+    .description("validate and plan everything, then apply platforms to the sandbox (default: all)")
     .addOption(manifestsOption())
     .addOption(parallelOption())
     .option("--once", "exit when all is up")
     .addOption(jsonOption())
     .addHelpText("after", examples("meridian start", "meridian start --once --json"))
-    .action(async (options: RunOptions) => {
-      finish(await (await import("./verbs/start")).runStart(terminal, options));
+    .action(async (platforms: string[], options: RunOptions) => {
+      finish(await (await import("./verbs/start")).runStart(terminal, platforms, options));
     });
   program
     .command("status [platform...]")

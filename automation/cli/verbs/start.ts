@@ -8,7 +8,7 @@ import type { StartDocument } from "../documents";
 import { graphEngine, preparedPulumiEngine } from "../engines";
 import type { ExitCode } from "../exit-code";
 import { countsOf, countsText } from "../fleet-counts";
-import { plansOf, readValidFleet } from "../fleet-input";
+import { plansOf, readValidFleet, requireKnown } from "../fleet-input";
 import type { GuardedTerminal } from "../guarded-terminal";
 import { interruptible } from "../interrupt";
 import { counted, printDocument, printLines, printRemark, spent } from "../output";
@@ -28,14 +28,23 @@ export interface StartOptions {
 type Missing = NonNullable<StartDocument["missing"]>;
 
 /** Validates and plans everything, then applies to the sandbox what has components. */
-export async function runStart(terminal: GuardedTerminal, options: StartOptions): Promise<ExitCode> {
+export async function runStart(
+  terminal: GuardedTerminal,
+  platforms: readonly string[],
+  options: StartOptions,
+): Promise<ExitCode> {
   const began = terminal.now();
   const { manifests, parallel, json = false } = options;
   const step = stepPrinter(terminal);
   const { counts, plans } = validated(terminal, manifests, step);
+  requireKnown(
+    platforms,
+    plans.map(({ platform }) => platform),
+  );
   const planned = await plannedFleet(terminal, plans, step);
   const { engine, missing } = await engineFor(terminal, step);
-  const runnable = plans.filter(({ unbuilt }) => unbuilt.length === 0);
+  const built = plans.filter(({ unbuilt }) => unbuilt.length === 0);
+  const runnable = built.filter(({ platform }) => platforms.length === 0 || platforms.includes(platform));
   const run = await rollOut(terminal, "apply", runnable, {
     engine,
     target: "sandbox",
@@ -144,10 +153,19 @@ function printStart(terminal: GuardedTerminal, document: StartDocument): void {
   const [first] = document.run.stacks;
   const platform = first?.stack.split("/")[0] ?? "openova";
   const engine = document.engine === "graph" ? " --engine graph" : "";
+  const applied = new Set(document.run.stacks.map(({ stack }) => stack.split("/")[0] ?? ""));
+  const others = document.planned
+    .filter((one) => one.unbuilt.length === 0 && !applied.has(one.platform))
+    .map((one) => one.platform);
   const next = [
-    [`bin/meridian status${engine}`, "what is applied, and whether it is what the manifests say"],
-    [`bin/meridian graph ${platform} --format mermaid`, "the platform as a picture for a pull request"],
+    [
+      `bin/meridian status ${[...applied].join(" ")}${engine}`,
+      "what is applied, and whether it is what the manifests say",
+    ],
     [`bin/meridian preview ${platform}${engine}`, `what an edit of regions/${platform} would change`],
+    others.length === 0
+      ? [`bin/meridian graph ${platform} --format mermaid`, "the platform as a picture for a pull request"]
+      : [`bin/meridian apply ${others.join(" ")} --yes${engine}`, "the other platforms, to the sandbox too"],
   ];
   const width = Math.max(...next.map(([command = ""]) => command.length));
   printLines(terminal, [

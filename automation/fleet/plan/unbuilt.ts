@@ -3,6 +3,7 @@ import type { PlatformManifest } from "../../manifest/schema/manifest";
 /** What has components today: `<service>/<engine>`. A manifest may name more than can be built yet. */
 const BUILT: ReadonlySet<string> = new Set([
   "postgres/cnpg",
+  "postgres/pglogical",
   "postgres/streaming",
   "redis/cluster",
   "apps/instances",

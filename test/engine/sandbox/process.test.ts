@@ -81,7 +81,7 @@ test("an executable is written once and survives another run", () => {
   const before = files.map((file) => statSync(file).mtimeMs);
   sandboxPlugins(join(folder, "plugins"), compiled.entry);
   expect(files.map((file) => statSync(file).mtimeMs)).toEqual(before);
-  expect(files.map((file) => statSync(file).mode & 0o111)).toEqual([0o111, 0o111, 0o111]);
+  expect(files.map((file) => statSync(file).mode & 0o111)).toEqual([0o111, 0o111, 0o111, 0o111]);
 });
 
 test("two processes that want the same resources make each of them once", async () => {
