@@ -50,7 +50,7 @@ describe("what it does not know", () => {
     {
       name: "a bench",
       args: ["grap"],
-      said: 'error MRD4101  no bench "grap", did you mean "graph"?\n  next: use one of validate, import, workspaces, plan, graph, apply\n',
+      said: 'error MRD4101  no bench "grap", did you mean "graph"?\n  next: use one of validate, import, workspaces, plan, graph, apply, edge\n',
     },
     {
       name: "an option",

@@ -6,7 +6,7 @@
 import type { GraphResource } from "../engine";
 import type { Properties } from "../sandbox/values";
 import type { ProviderKnowledge } from "./knowledge";
-import { EarlyEnd } from "./early-end";
+import { EarlyEnd, stopped } from "./early-end";
 import { GraphMonitor } from "./monitor";
 import { programFailure } from "./program-failure";
 import { ProgramLog } from "./program-log";
@@ -56,6 +56,8 @@ async function collect(run: ProgramRun): Promise<readonly GraphResource[]> {
     void rejectionsSettled().then(() => early.end(reason));
   };
   const monitor = new GraphMonitor(run, run.knowledge, { hide: run.hideInputs, onRefusal: fail });
+  // At once, and not when the program next lets go: nothing may be registered once somebody said stop.
+  run.signal.addEventListener("abort", () => monitor.stop(stopped(stack)), { once: true });
   const log = new ProgramLog((severity, text) => run.onLog(severity, run.hideText(text)));
   try {
     const to = { monitor, log };

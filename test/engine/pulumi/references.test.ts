@@ -54,7 +54,11 @@ describeWithEngine("stacks that read of each other, on the real engine", () => {
     const world = new World(worldFolder(meridian, "hse"));
     const outputs = (type: string) => world.live().find((entry) => entry.type === type)?.outputs ?? {};
     const inputsOf = (type: string) => world.live().find((entry) => entry.type === type)?.inputs ?? {};
-    const subnet = world.live().find(({ urn }) => urn.endsWith("network-us-east-public-az1"));
+    const subnet = world
+      .live()
+      .find(
+        ({ type, urn }) => type === "aws:ec2/subnet:Subnet" && urn.endsWith("network-us-east-public-az1"),
+      );
     expect(inputsOf("aws:lb/loadBalancer:LoadBalancer")["subnets"]).toEqual([subnet?.id]);
     expect(outputs("aws:eks/cluster:Cluster")["status"]).toBe("ACTIVE");
 
